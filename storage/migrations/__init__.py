@@ -1,0 +1,1 @@
+"""Alembic's revisions: the schema's history, the same on SQLite and PostgreSQL."""
