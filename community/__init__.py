@@ -1,0 +1,1 @@
+"""The floor that decides: pure rules, and the actions that use them."""

@@ -1,0 +1,148 @@
+"""Whole events as officers write them in French."""
+
+from dataclasses import replace
+from datetime import time
+
+from community.reading import Field, Reading, Reason
+from tests.community.reading.phrase import december, says
+
+COOKING = Reading(title="Atelier cuisine", day=december(5), starts=time(14))
+AT_LINNE = replace(COOKING, location="Espace Linné")
+WORKSHOP = Reading(title="Atelier", day=december(5), starts=time(14))
+
+FRENCH_SENTENCES = (
+    says(
+        "Atelier cuisine samedi 14h espace Linné 12 places garde",
+        replace(AT_LINNE, capacity=12, childcare=True),
+    ),
+    says(
+        "atelier cuisine samedi 14h espace linne 12 places garde",
+        replace(AT_LINNE, capacity=12, childcare=True),
+    ),
+    says(
+        "ATELIER CUISINE SAMEDI 14H ESPACE LINNÉ",
+        replace(AT_LINNE, title="ATELIER CUISINE"),
+    ),
+    says("Atelier cuisine, espace Linné, samedi 14h", AT_LINNE),
+    says("Atelier cuisine à l'espace Linné samedi 14h", AT_LINNE),
+    says("samedi 14h atelier cuisine à l'espace Linné", AT_LINNE),
+    says("samedi 14h espace Linné : atelier cuisine", AT_LINNE),
+    says("Atelier cuisine\nsamedi 14h\nespace Linné", AT_LINNE),
+    says("Atelier cuisine le samedi 5 à 14h à l'espace Linné", AT_LINNE),
+    says("demain 9h", Reading(day=december(2), starts=time(9))),
+    says("après-demain 18h30", Reading(day=december(3), starts=time(18, 30))),
+    says("ce soir 20h", Reading(day=december(1), starts=time(20))),
+    says("ce soir 8h", Reading(day=december(1), starts=time(20))),
+    says("demain soir 7h", Reading(day=december(2), starts=time(19))),
+    says("samedi 12 places", Reading(day=december(5), capacity=12)),
+    says("samedi 14-16h", Reading(day=december(5), starts=time(14), ends=time(16))),
+    says("le 5 à 14h", Reading(day=december(5), starts=time(14))),
+    says("5 décembre 2026 12 places", Reading(day=december(5), capacity=12)),
+    says("Atelier samedi 14h salle 3", replace(WORKSHOP, location="Salle 3")),
+    says("Atelier samedi 14h à Linné", replace(WORKSHOP, location="Linné")),
+    says("Atelier samedi 14h à Lafayette", replace(WORKSHOP, location="Lafayette")),
+    says("Atelier samedi 14h chez Samira", replace(WORKSHOP, location="Chez Samira")),
+    says("Atelier samedi 14h au parc Barbieux", replace(WORKSHOP, location="Parc Barbieux")),
+    says("Atelier samedi 14h au 12 rue Linné", replace(WORKSHOP, location="12 rue Linné")),
+    says("Atelier samedi, 12 rue Linné, 14h", replace(WORKSHOP, location="12 rue Linné")),
+    says(
+        "Atelier samedi 14h salle des fêtes, 12 rue Linné",
+        replace(WORKSHOP, location="Salle des fêtes, 12 rue Linné"),
+    ),
+    says("Atelier samedi 14h maison des projets", replace(WORKSHOP, location="Maison des projets")),
+    says(
+        "Visite de la salle des fêtes samedi 14h",
+        replace(WORKSHOP, title="Visite de la salle des fêtes"),
+    ),
+    says("Nettoyage du parc samedi 14h", replace(WORKSHOP, title="Nettoyage du parc")),
+    says("Sortie à la mer samedi 14h", replace(WORKSHOP, title="Sortie à la mer")),
+    says("Repas de midi samedi", Reading(title="Repas de midi", day=december(5))),
+    says("Aide aux devoirs samedi 14h", replace(WORKSHOP, title="Aide aux devoirs")),
+    says("Café du matin samedi 14h", replace(WORKSHOP, title="Café du matin")),
+    says("Atelier samedi 14h sans garde", replace(WORKSHOP, childcare=False)),
+    says("Atelier samedi 14h pas de garde", replace(WORKSHOP, childcare=False)),
+    says("Atelier samedi 14h garde d'enfants : oui", replace(WORKSHOP, childcare=True)),
+    says("Atelier samedi 14h garde : non", replace(WORKSHOP, childcare=False)),
+    says("Atelier avec garde samedi 14h", replace(WORKSHOP, childcare=True)),
+    says("Atelier samedi 14h avec ou sans garde", WORKSHOP, (Field.CHILDCARE, Reason.AMBIGUOUS)),
+    says("Atelier samedi 14h garde ?", WORKSHOP, (Field.CHILDCARE, Reason.AMBIGUOUS)),
+    says(
+        "Atelier garde samedi 14h",
+        replace(WORKSHOP, title="Atelier garde"),
+        (Field.CHILDCARE, Reason.AMBIGUOUS),
+    ),
+    says(
+        "Réunion sur la garde d'enfants samedi 14h",
+        replace(WORKSHOP, title="Réunion sur la garde d'enfants"),
+    ),
+    says("Atelier samedi 14h places illimitées", replace(WORKSHOP, is_unlimited=True)),
+    says("Atelier samedi 14h gratuit", WORKSHOP),
+    says("Atelier samedi 14h max 12", replace(WORKSHOP, capacity=12)),
+    says("Atelier samedi 14h places : 12", replace(WORKSHOP, capacity=12)),
+    says("Atelier samedi 14h douze places", replace(WORKSHOP, capacity=12)),
+    says("Atelier samedi 14h 12 place garde", replace(WORKSHOP, capacity=12, childcare=True)),
+    says("Atelier samedi 14h 10-12 places", WORKSHOP, (Field.CAPACITY, Reason.AMBIGUOUS)),
+    says("Atelier samedi 14h 1 200 places", WORKSHOP, (Field.CAPACITY, Reason.AMBIGUOUS)),
+    says("Atelier samedi 14h vingt-cinq places", WORKSHOP, (Field.CAPACITY, Reason.AMBIGUOUS)),
+    says("Atelier samedi 14h environ 12 places", WORKSHOP, (Field.CAPACITY, Reason.VAGUE)),
+    says("Atelier samedi 14h 0 places", WORKSHOP, (Field.CAPACITY, Reason.IMPOSSIBLE)),
+    says("Atelier samedi 14h 99999 places", WORKSHOP, (Field.CAPACITY, Reason.TOO_MANY)),
+    says("Atelier samedi 14h 12 places 15 places", WORKSHOP, (Field.CAPACITY, Reason.SEVERAL)),
+    says("Atelier samedi 14h 2 €", WORKSHOP, (Field.PRICE, Reason.NOT_KEPT)),
+    says("Atelier samedi 14h Parents", replace(WORKSHOP, commission="Parents")),
+    says("Atelier samedi 14h pour les parents", replace(WORKSHOP, commission="Parents")),
+    says("Atelier samedi 14h groupe cadre de vie", replace(WORKSHOP, commission="Cadre de vie")),
+    says(
+        "Réunion commission sante samedi 14h",
+        replace(WORKSHOP, title="Réunion commission sante", commission="Santé"),
+    ),
+    says("Café des parents samedi 14h", replace(WORKSHOP, title="Café des parents")),
+    says("Atelier samedi 14h pour les jeunes", WORKSHOP, (Field.COMMISSION, Reason.UNKNOWN)),
+    says(
+        "Atelier samedi 14h pour Parents, pour Santé",
+        WORKSHOP,
+        (Field.COMMISSION, Reason.SEVERAL),
+    ),
+    says("Atelier samedi 14h Linné", WORKSHOP, (Field.LOCATION, Reason.UNCLEAR)),
+    says("Atelier samedi 14h à confirmer", WORKSHOP, (Field.LOCATION, Reason.UNCLEAR)),
+    says(
+        "Atelier samedi 14h salle 3, apporter un tablier",
+        replace(WORKSHOP, location="Salle 3"),
+        (Field.SENTENCE, Reason.UNCLEAR),
+    ),
+    says(
+        "samedi 14h salle Linné atelier cuisine",
+        Reading(day=december(5), starts=time(14)),
+        (Field.LOCATION, Reason.AMBIGUOUS),
+    ),
+    says(
+        "Atelier samedi 12 rue Linné 14h",
+        Reading(title="Atelier", starts=time(14), location="12 rue Linné"),
+        (Field.DAY, Reason.AMBIGUOUS),
+    ),
+    says(
+        "Atelier samedi 14h 12 rue Linné",
+        Reading(title="Atelier", day=december(5), location="Rue Linné"),
+        (Field.STARTS, Reason.AMBIGUOUS),
+    ),
+    says(
+        "Atelier samedi matin",
+        Reading(title="Atelier", day=december(5)),
+        (Field.STARTS, Reason.VAGUE),
+    ),
+    says("ce soir 14h", Reading(day=december(1)), (Field.STARTS, Reason.MISMATCH)),
+    says("aujourd'hui 9h", Reading(day=december(1)), (Field.STARTS, Reason.PAST)),
+    says("Atelier samedi prochain 5 décembre 14h", WORKSHOP),
+    says("🍲 atelier samedi 14h", replace(WORKSHOP, title="🍲 Atelier")),
+    says("<b>Atelier</b> samedi 14h", replace(WORKSHOP, title="<b>Atelier</b>")),
+    says("Atelier\0 samedi\x07 14h", WORKSHOP),
+    says("ate\u202elier samedi 14h", WORKSHOP),
+    says("نادي samedi 14h", replace(WORKSHOP, title="نادي")),
+    says("Atelier (parents) samedi 14h", replace(WORKSHOP, title="Atelier (parents)")),
+    says("Atelier (samedi 14h)", WORKSHOP),
+    says("« Atelier » samedi 14h", replace(WORKSHOP, title="« Atelier »")),
+    says("• Atelier • samedi 14h", WORKSHOP),
+    says("bonjour", Reading(title="Bonjour")),
+    says("", Reading()),
+    says("le la les", Reading()),
+)
