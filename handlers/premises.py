@@ -1,0 +1,63 @@
+"""What the handlers must know of the house: settings as values, the database, the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from community.reminders import Policy
+from handlers.words import Words
+from storage.database import Database, Reader
+from storage.ids import ChatId
+from storage.residents import Resident
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """The settings that what is said depends on."""
+
+    name: str
+    """The community's, as people call it: « Roubaix »."""
+    default_language: str
+    contact_phone: str
+    bot_username: str
+    admins: frozenset[int]
+    policy: Policy
+    hold_for: timedelta
+    messages_per_second: int = 30
+    """How fast announcements leave: what they take is told beforehand."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the wall clock hangs."""
+        return self.policy.zone
+
+    def deep_link(self, code: str) -> str:
+        """Give the address that opens the bot with a link's code."""
+        return f"https://t.me/{self.bot_username}?start={code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a handler works with, and what it leaves for the receiver to do after it."""
+
+    database: Database
+    now: Callable[[], datetime]
+    premises: Premises
+    faults: dict[int, Exception] = field(default_factory=dict)
+    """By update_id, what went wrong."""
+    to_scrub: set[int] = field(default_factory=set)
+    """Updates after which the files are wiped of what was erased, their own rows included."""
+    unanswered: set[ChatId] = field(default_factory=set)
+    """Chats whose messages came too late for an answer each: one recap tells them where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is at hand when a message owed, or a card, is put into words for its reader."""
+
+    reader: Reader
+    words: Words
+    premises: Premises
+    now: datetime
+    resident: Resident | None

@@ -1,0 +1,36 @@
+"""Answers as people see them: their own card, the group's card, their list, and who comes."""
+
+from handlers.views.rsvps.answered import fresh, more_guests
+from handlers.views.rsvps.card import (
+    Onlooker,
+    answer_key,
+    answer_row,
+    card,
+    map_link,
+    maybe_key,
+    seats_line,
+    summary,
+    thanks,
+)
+from handlers.views.rsvps.group import group_card
+from handlers.views.rsvps.lists import choice, engagements
+from handlers.views.rsvps.roster import names, roster
+
+__all__ = [
+    "Onlooker",
+    "answer_key",
+    "answer_row",
+    "card",
+    "choice",
+    "engagements",
+    "fresh",
+    "group_card",
+    "map_link",
+    "maybe_key",
+    "more_guests",
+    "names",
+    "roster",
+    "seats_line",
+    "summary",
+    "thanks",
+]
