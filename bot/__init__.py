@@ -1,0 +1,1 @@
+"""The floor that lives: one process, its settings, its wiring, its clock."""

@@ -1,0 +1,57 @@
+"""The command line. Each command brings in what it needs, so that `--help` answers at once."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The settings file; ./config.toml by default.",
+)
+
+
+@click.group()
+def main() -> None:
+    """Palabre: a Telegram bot for the life of a neighbourhood."""
+
+
+@main.command()
+@config_option
+def run(config: Path | None) -> None:
+    """Live: listen, answer and remind, until told to stop."""
+    from bot import program
+
+    sys.exit(program.run(config, os.environ))
+
+
+@main.command()
+@config_option
+@click.option("--json", "for_programs", is_flag=True, help="Print the report as JSON.")
+def check(config: Path | None, *, for_programs: bool) -> None:
+    """Tell whether the bot could run here, and if not, why."""
+    from bot import check as report
+
+    checks = report.look(config, os.environ)
+    click.echo(report.as_json(checks) if for_programs else report.as_table(checks))
+    sys.exit(report.exit_code(checks))
+
+
+@main.group()
+def invite() -> None:
+    """Invite people whom the bot cannot know by itself."""
+
+
+@invite.command()
+@config_option
+def officer(config: Path | None) -> None:
+    """Print a link that makes an officer of who follows it: once, within 24 hours."""
+    from bot import program
+
+    sys.exit(program.invite_officer(config, os.environ))
+
+
+if __name__ == "__main__":
+    main(prog_name="palabre")
