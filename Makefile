@@ -1,7 +1,7 @@
 # Palabre. `make help` lists what there is to ask for; each target prepares what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench soak lock audit clean
+.PHONY: help setup demo pictures test check format bench soak lock audit clean
 
 # The first python that is new enough, under the names that Debian and others give it.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -30,6 +30,9 @@ setup: .venv/.installed  ## make .venv with the bot and its tools, as pinned (ag
 
 demo: setup  ## the real bot on a Telegram in a room, with people and a clock moved by a script
 	$(BIN)/palabre demo
+
+pictures: setup  ## draw the README's picture from the demo
+	$(BIN)/palabre demo --pictures docs/pictures >/dev/null
 
 test: setup  ## the whole suite; it also runs the checks of style, types and architecture
 	$(TESTS)

@@ -39,6 +39,21 @@ def check(config: Path | None, *, for_programs: bool) -> None:
     sys.exit(report.exit_code(checks))
 
 
+@main.command()
+@click.option("--script", is_flag=True, help="Play by itself and check each step, as without it.")
+@click.option(
+    "--pictures",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write pictures of the journey (SVG) into this folder.",
+)
+def demo(pictures: Path | None, *, script: bool) -> None:
+    """Play the bot's main job in a Telegram of its own: no token, no settings, no trace."""
+    from bot import demo as journey
+
+    del script  # there is no other way yet
+    sys.exit(journey.main(pictures))
+
+
 @main.group()
 def invite() -> None:
     """Invite people whom the bot cannot know by itself."""

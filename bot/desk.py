@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community.notices import Lane
-from handlers.registration import CARDS, NOTICES
 from handlers.premises import Desk, Premises
+from handlers.registration import CARDS, NOTICES
 from handlers.views.view import View
 from handlers.words import languages, words_for
 from storage import cards, residents

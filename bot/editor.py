@@ -15,11 +15,11 @@ from bot.desk import word_card
 from bot.gate import Gate
 from bot.logs import kinds
 from bot.outcomes import Outcome, classify
-from bot.parcel import body_of
 from bot.request import AiohttpRequest
 from community import groups
 from community.notices import Lane
 from handlers.context import NOT_MODIFIED
+from handlers.keyboards import body
 from handlers.premises import Services
 from storage import cards
 from storage.cards import Card, CardKind
@@ -123,7 +123,7 @@ class Editor:
             if view is not None:
                 place = {"chat_id": card.chat_id, "message_id": card.message_id}
                 try:
-                    await self._request.call("editMessageText", place | body_of(view))
+                    await self._request.call("editMessageText", place | body(view))
                 except TelegramError as error:
                     if NOT_MODIFIED not in error.message.lower():
                         raise

@@ -117,6 +117,16 @@ class Gate(BaseRateLimiter[Lane]):
         async with self.turn(*turn):
             return await callback(*args, **kwargs)
 
+    def carrying(self, call: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., Any]:
+        """Give `call(method, parameters)` that waits its turn in the lane of taps."""
+
+        async def carry(method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401
+            return await self.process_request(
+                call, (method, parameters), {}, method, parameters, Lane.TAP
+            )
+
+        return carry
+
     @asynccontextmanager
     async def turn(self, chat_id: int | None, lane: Lane, endpoint: str) -> AsyncIterator[None]:
         """Wait for the turn of a call that the body makes; a 429 out of it sets the holds.

@@ -86,7 +86,9 @@ async def build(
     bot: Bot,
 ) -> House:
     """Put a house together around a bot that Telegram knows and a database that is its own."""
-    services = Services(database, clock.now, premises_of(settings, bot.username))
+    services = Services(
+        database, clock.now, premises_of(settings, bot.username), gate.carrying(request.call)
+    )
     application = _application(bot)
     register(application, services)
     await application.initialize()

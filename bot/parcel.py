@@ -5,9 +5,8 @@ from typing import Any
 
 from bot.desk import Letter
 from community.notices import Kind
-from handlers.keyboards import document
+from handlers.keyboards import body
 from handlers.premises import Premises
-from handlers.views.view import View
 
 LOUD = frozenset({Kind.MOVED, Kind.CANCELLED, Kind.REMINDER})
 """What rings in quiet hours too: changes, and reminders, which leave then only if they must (F49)."""
@@ -21,15 +20,4 @@ def message_of(letter: Letter, premises: Premises, now: datetime) -> dict[str, A
         "chat_id": notice.chat_id,
         "disable_notification": notice.silent or is_night,
     }
-    return message | body_of(letter.view) if letter.view is not None else message
-
-
-def body_of(view: View) -> dict[str, Any]:
-    """Give what sendMessage and editMessageText have in common."""
-    body: dict[str, Any] = {
-        "text": view.text,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
-    keyboard = document(view)
-    return body | {"reply_markup": keyboard} if keyboard is not None else body
+    return message | body(letter.view) if letter.view is not None else message

@@ -49,6 +49,11 @@ AUTH_TRIES = 3
 AUTH_PAUSE = timedelta(seconds=20)
 """A refused token is tried 3 times in a minute: a proxy can fake it (F34)."""
 
+_PLACE = ("message_id", "date", "chat")
+"""Where a message is, and (date 0) whether it can still be reached
+(https://core.telegram.org/bots/api#inaccessiblemessage)."""
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 _LOG: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
@@ -178,8 +183,18 @@ class Receiver:
         return Received(
             UpdateId(int(update["update_id"])),
             chat_of(update),
-            json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+            _COMPACT.encode(essential(update)),
         )
+
+
+def essential(update: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Leave out what a tapped message says: it is the bot's own, and known by its place."""
+    query = update.get("callback_query")
+    message = query.get("message") if query is not None else None
+    if message is None:
+        return update
+    place = {name: message[name] for name in _PLACE if name in message}
+    return {**update, "callback_query": {**query, "message": place}}
 
 
 def chat_of(update: Mapping[str, Any]) -> ChatId | None:

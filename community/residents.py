@@ -47,7 +47,8 @@ def usable_first_name(text: str, *, otherwise: str) -> str:
 
 
 def _is_first_name(text: str) -> bool:
-    return any(letter.isalpha() for letter in text) and texts.length(text) <= MOST_FIRST_NAME
+    says = any(letter.isalpha() and texts.is_seen(letter) for letter in text)
+    return says and texts.length(text) <= MOST_FIRST_NAME
 
 
 def rename(writer: Writer, *, resident_id: ResidentId, name: str) -> None:

@@ -57,14 +57,15 @@ def line(text: str, *, field: str, most: int) -> str:
         InvalidInputError: there is nothing to see in it ("empty"), or it is longer ("long").
     """
     cleaned = clean(text)
-    if not any(map(_is_seen, cleaned)):
+    if not any(map(is_seen, cleaned)):
         raise InvalidInputError(field, "empty")
     if length(cleaned) > most:
         raise InvalidInputError(field, "long")
     return cleaned
 
 
-def _is_seen(letter: str) -> bool:
+def is_seen(letter: str) -> bool:
+    """Whether a letter or sign draws anything by itself."""
     return unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK
 
 

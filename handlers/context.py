@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from telegram import CallbackQuery, Message, ReplyKeyboardMarkup, Update
-from telegram.constants import ChatType, ParseMode
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import CallbackContext, ExtBot
 
 from community.errors import NotAllowedError
 from community.notices import Lane
 from handlers.guards import Speaking, look
-from handlers.keyboards import markup
+from handlers.keyboards import body
 from handlers.premises import Premises, Services
 from handlers.views.view import View
 from handlers.words import Words, languages, words_for
@@ -132,6 +132,7 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
             chat_id=ChatId(chat.id if chat is not None else telegram_id),
             message_id=tapped_message(update),
             now=self.now,
+            cause=self.cause,
         )
 
     async def show(self, view: View, *, toast: str | None = None, alert: bool = False) -> None:
@@ -151,17 +152,15 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
         if self.is_late:
             self.services.unanswered.add(self.chat_id)
             return
-        message = await self.bot.send_message(
-            self.chat_id,
-            view.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup(view) or reply_keyboard,
-        )
+        message = {"chat_id": self.chat_id, **body(view)}
+        if reply_keyboard is not None:
+            message.setdefault("reply_markup", reply_keyboard.to_dict())
+        sent = await self.services.call("sendMessage", message)
         if view.subject is not None:
             await self.database.write(
                 cards.put,
                 self.chat_id,
-                MessageId(message.message_id),
+                MessageId(int(sent["message_id"])),
                 kind=view.subject.kind,
                 subject_id=view.subject.id,
                 now=self.now,
@@ -178,7 +177,15 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
         if self.query is None:
             return
         try:
-            await self.query.answer(text, show_alert=alert, url=url)
+            await self.services.call(
+                "answerCallbackQuery",
+                {
+                    "callback_query_id": self.query.id,
+                    "text": text,
+                    "show_alert": alert,
+                    "url": url,
+                },
+            )
         except BadRequest as error:
             # Telegram takes an answer for a short while only; the screen has the same truth (F40).
             if _TOO_OLD not in error.message.lower():
@@ -192,6 +199,8 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
             kind=kind,
             facts=facts,
             expires_at=self.now + PROMPT_LIFETIME,
+            cause=self.cause,
+            before=self.speaking.prompt,
         )
         await self.show(view)
 
@@ -203,9 +212,11 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
         **values: Values.kwargs,
     ) -> Result:
         """Run the action that an answer leads to, and no longer ask: both or neither."""
+        prompt = self.speaking.prompt
 
         def whole(writer: Writer, /) -> Result:
-            prompts.clear(writer, self.chat_id)
+            if prompt is not None:
+                prompts.answer(writer, prompt, cause=self.cause)
             return action(writer, *args, **values)
 
         return await self.database.write(whole)
@@ -213,7 +224,7 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
     async def forget_question(self) -> None:
         """Have the next text no longer read as an answer."""
         if self.speaking.prompt is not None:
-            await self.database.write(prompts.clear, self.chat_id)
+            await self.database.write(prompts.answer, self.speaking.prompt, cause=self.cause)
 
     @property
     def asked(self) -> Mapping[str, Any]:
@@ -223,13 +234,8 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
     async def _edit(self, message_id: MessageId, view: View) -> bool:
         """Make a message a screen; False where it can no longer be edited."""
         try:
-            await self.bot.edit_message_text(
-                view.text,
-                self.chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup(view),
-            )
+            place = {"chat_id": self.chat_id, "message_id": message_id}
+            await self.services.call("editMessageText", place | body(view))
         except BadRequest as error:
             reason = error.message.lower()
             if any(text in reason for text in _CANNOT_EDIT):

@@ -8,7 +8,7 @@ from typing import Any
 from storage import cards, prompts, residents
 from storage.cards import Card
 from storage.database import Reader
-from storage.ids import ChatId, MessageId
+from storage.ids import ChatId, MessageId, UpdateId
 from storage.prompts import Prompt
 from storage.residents import Resident, Role
 
@@ -44,11 +44,12 @@ def look(
     chat_id: ChatId,
     message_id: MessageId | None,
     now: datetime,
+    cause: UpdateId,
 ) -> Speaking:
     """Look up who speaks in a chat, what it was asked, and what the tapped message shows."""
     return Speaking(
         telegram_id,
         residents.find_speaking(reader, telegram_id),
-        prompts.find(reader, chat_id, now=now),
+        prompts.find(reader, chat_id, now=now, cause=cause),
         cards.find(reader, chat_id, message_id) if message_id is not None else None,
     )

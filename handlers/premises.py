@@ -1,8 +1,9 @@
 """What the handlers must know of the house: settings as values, the database, the clock."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from community.reminders import Policy
@@ -10,6 +11,10 @@ from handlers.words import Words
 from storage.database import Database, Reader
 from storage.ids import ChatId
 from storage.residents import Resident
+
+
+Call: TypeAlias = Callable[[str, dict[str, Any]], Awaitable[Any]]
+"""Calls a method of the Bot API with plain parameters; gives its result as plain values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,9 @@ class Services:
     database: Database
     now: Callable[[], datetime]
     premises: Premises
+    call: Call
+    """Carries what a tap is answered with, first of all lanes, and builds no objects of it: half of
+    a tap's cost otherwise (docs/performance.md)."""
     faults: dict[int, Exception] = field(default_factory=dict)
     """By update_id, what went wrong."""
     to_scrub: set[int] = field(default_factory=set)

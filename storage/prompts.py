@@ -1,4 +1,8 @@
-"""What the bot last asked a chat, so that the next text there is read as its answer."""
+"""What the bot last asked a chat, so that the next text there is read as its answer.
+
+An update that is handled again after a crash, or because its answer did not reach Telegram, must be
+read as it was at first (F05). So the question that it answered stands for that one update on.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.columns import CATALOGUE, Facts, UtcDateTime
 from storage.database import Reader, Writer
-from storage.ids import ChatId
+from storage.ids import ChatId, UpdateId
 from storage.statements import Change, Look
 
 PROMPTS = Table(
@@ -20,7 +24,11 @@ PROMPTS = Table(
     Column("kind", String(32), nullable=False),
     Column("facts", Facts, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    Column("cause", BigInteger),
+    Column("before", Facts),
 )
+NOTHING = ""
+"""The kind of what is asked where the last question is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +41,24 @@ class Prompt:
     expires_at: datetime
 
 
-_add = insert(PROMPTS).values(
-    chat_id=bindparam("chat_id"),
-    kind=bindparam("kind"),
-    facts=bindparam("facts"),
-    expires_at=bindparam("expires_at"),
-)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A question, the update that made it stand, and what that update itself answered."""
+
+    chat_id: ChatId
+    kind: str
+    facts: Mapping[str, Any]
+    expires_at: datetime
+    cause: UpdateId | None
+    before: Mapping[str, Any] | None
+
+
+_add = insert(PROMPTS).values({column.name: bindparam(column.name) for column in PROMPTS.c})
 _PUT = Change(
     _add.on_conflict_do_update(
         index_elements=["chat_id"],
         set_={
-            "kind": _add.excluded.kind,
-            "facts": _add.excluded.facts,
-            "expires_at": _add.excluded.expires_at,
+            name: _add.excluded[name] for name in ("kind", "facts", "expires_at", "cause", "before")
         },
     )
 )
@@ -53,7 +66,7 @@ _FIND = Look(
     select(PROMPTS).where(
         PROMPTS.c.chat_id == bindparam("of_chat"), PROMPTS.c.expires_at > bindparam("now")
     ),
-    Prompt,
+    _Row,
 )
 _CLEAR = Change(delete(PROMPTS).where(PROMPTS.c.chat_id == bindparam("of_chat")))
 _FORGET = Change(delete(PROMPTS).where(PROMPTS.c.expires_at <= bindparam("now")))
@@ -66,14 +79,48 @@ def put(
     kind: str,
     facts: Mapping[str, Any],
     expires_at: datetime,
+    cause: UpdateId | None = None,
+    before: Prompt | None = None,
 ) -> None:
-    """Note what a chat is asked, in place of what it was asked before."""
-    writer.change(_PUT, chat_id=chat_id, kind=kind, facts=facts, expires_at=expires_at)
+    """Note what a chat is asked, in place of what it was asked before.
+
+    `cause` is the update that leads to it, and `before` the question that this update met.
+    """
+    writer.change(
+        _PUT,
+        chat_id=chat_id,
+        kind=kind,
+        facts=facts,
+        expires_at=expires_at,
+        cause=cause,
+        before={"kind": before.kind, "facts": before.facts} if before is not None else None,
+    )
 
 
-def find(reader: Reader, chat_id: ChatId, *, now: datetime) -> Prompt | None:
-    """Find what a chat is asked, or None."""
-    return reader.first(_FIND, of_chat=chat_id, now=now)
+def answer(writer: Writer, prompt: Prompt, *, cause: UpdateId) -> None:
+    """Note that an update has answered a question, which then stands for that update alone."""
+    put(
+        writer,
+        prompt.chat_id,
+        kind=NOTHING,
+        facts={},
+        expires_at=prompt.expires_at,
+        cause=cause,
+        before=prompt,
+    )
+
+
+def find(
+    reader: Reader, chat_id: ChatId, *, now: datetime, cause: UpdateId | None = None
+) -> Prompt | None:
+    """Find what a chat is asked, or None; for an update that comes again, what it met at first."""
+    row = reader.first(_FIND, of_chat=chat_id, now=now)
+    if row is None:
+        return None
+    if cause is not None and row.cause == cause:
+        return Prompt(chat_id, expires_at=row.expires_at, **row.before) if row.before else None
+    is_asked = row.kind != NOTHING
+    return Prompt(chat_id, row.kind, row.facts, row.expires_at) if is_asked else None
 
 
 def clear(writer: Writer, chat_id: ChatId) -> None:

@@ -65,8 +65,8 @@ async def on_group_message(context: Context, message: Message) -> None:
 
 def typed_code(message: Message, bot_username: str) -> str | None:
     """Give the code that a person typed for this bot, None where it is anything else (F71)."""
-    person, text = message.from_user, plain_text(message)
-    if text is None or person is None or person.is_bot or message.sender_chat is not None:
+    text = plain_text(message)
+    if text is None or message.from_user is None or message.sender_chat is not None:
         return None
     command, _, code = text.strip().partition(" ")
     name, _, username = command.removeprefix("/").partition("@")
@@ -103,7 +103,7 @@ async def on_invite_text(context: Context, text: str) -> None:
         await context.forget_question()
         await context.show(views.not_an_invite(context.words, commission_id))
         return
-    await context.database.write(_keep_invite, context.chat_id, commission_id, url)
+    await context.conclude(_keep_invite, commission_id, url)
     await context.show(views.invite_kept(context.words, commission_id))
 
 
@@ -176,9 +176,8 @@ def _link(writer: Writer, chat_id: ChatId, code: str, url: str | None, now: date
     return commission
 
 
-def _keep_invite(writer: Writer, chat_id: ChatId, commission_id: CommissionId, url: str) -> None:
-    """Keep the invite link of a commission's group that lacks one, and no longer ask for it."""
-    prompts.clear(writer, chat_id)
+def _keep_invite(writer: Writer, commission_id: CommissionId, url: str) -> None:
+    """Keep the invite link of a commission's group that lacks one, else of the newest."""
     linked_groups = groups.of_commission(writer, commission_id)
     for group in _lacking(linked_groups) or linked_groups[-1:]:
         rules.set_invite_link(writer, chat_id=group.chat_id, invite_link=url)

@@ -4,6 +4,7 @@ Each test runs `python -m bot run` as a process of its own, against a Telegram i
 """
 
 import os
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sandbox import Fault, status
 from storage import bookmarks
 from tests.bot.installation import (
     Installation,
+    Told,
     Town,
     officer,
     owe,
@@ -24,17 +26,28 @@ from tests.bot.installation import (
 OTHER_TOKEN = "7000000002:another-bot-that-nobody-knows-of-here"
 
 
-async def second_is_refused(here: Town, second: Installation) -> None:
+@dataclass(frozen=True)
+class Meeting:
+    """How two bots ended of which the second came while the first lived."""
+
+    first: Told
+    second: Told
+    calls: int
+    """What the second called."""
+
+    def was_refused(self) -> bool:
+        """Whether the second left with one line, having called nobody, and the first lived on."""
+        line = self.second.log.startswith("another Palabre already runs")
+        return line and self.second.log.count("\n") == 1 and not self.calls
+
+
+async def met(here: Town, second: Installation) -> Meeting:
     async with here.living() as process:
+        await here.room.quiet()
         calls = len(here.room.ledger)
         told = await second.told("run")
-        others = len(here.room.ledger) - calls
-        first = await stopped(process)
-
-    assert (told.code, told.out, others) == (3, "", 0)
-    assert told.log.startswith("another Palabre already runs")
-    assert told.log.count("\n") == 1
-    assert first.code == 0
+        calls = len(here.room.ledger) - calls
+        return Meeting(await stopped(process), told, calls)
 
 
 async def test_f69_second_bot_on_the_same_database_exits_3_before_any_call(tmp_path: Path) -> None:
@@ -42,7 +55,10 @@ async def test_f69_second_bot_on_the_same_database_exits_3_before_any_call(tmp_p
         second = Installation(tmp_path, OTHER_TOKEN, here.server.api_url)
         here.palabre.environ["PALABRE_TELEGRAM__TOKEN"] = here.room.token
 
-        await second_is_refused(here, second)
+        meeting = await met(here, second)
+
+    assert (meeting.first.code, meeting.second.code) == (0, 3)
+    assert meeting.was_refused()
 
 
 async def test_f69_second_bot_with_the_same_token_exits_3_before_any_call(tmp_path: Path) -> None:
@@ -51,7 +67,10 @@ async def test_f69_second_bot_with_the_same_token_exits_3_before_any_call(tmp_pa
         second = Installation(tmp_path / "second", here.room.token, here.server.api_url)
         second.environ["XDG_STATE_HOME"] = str(tmp_path / "state")
 
-        await second_is_refused(here, second)
+        meeting = await met(here, second)
+
+    assert (meeting.first.code, meeting.second.code) == (0, 3)
+    assert meeting.was_refused()
 
 
 @pytest.mark.postgresql
@@ -64,7 +83,10 @@ async def test_f69_second_bot_on_the_same_postgresql_exits_3_before_any_call(
             one.environ["PALABRE_DATABASE__URL"] = postgresql_url
         here.palabre.environ["PALABRE_TELEGRAM__TOKEN"] = here.room.token
 
-        await second_is_refused(here, second)
+        meeting = await met(here, second)
+
+    assert (meeting.first.code, meeting.second.code) == (0, 3)
+    assert meeting.was_refused()
 
 
 async def test_damaged_database_exits_4_before_any_call(tmp_path: Path, sqlite_url: str) -> None:

@@ -60,6 +60,22 @@ async def test_rename_keeps_the_clean_name_and_refuses_an_empty_one(database: Da
     assert (await database.read(people.get, person.id)).first_name == "Ana"
 
 
+@pytest.mark.parametrize(
+    ("known", "usable"),
+    [
+        ("Samira", "Samira"),
+        ("\u202eSamira\x00", "Samira"),
+        ("Samira " + "x" * 40, "Samira"),
+        ("🌹🌹", "?"),
+        ("\u3164", "?"),
+        ("", "?"),
+        ("x" * 33, "?"),
+    ],
+)
+def test_name_that_telegram_knows_is_used_where_it_can_be_kept(known: str, usable: str) -> None:
+    assert residents.usable_first_name(known, otherwise="?") == usable
+
+
 async def test_language_is_that_chosen_last(database: Database) -> None:
     person = await database.write(resident, 1)
 

@@ -136,6 +136,21 @@ def event(
     return changes.create(writer, event_id=begun.id, author_id=organizer.id, policy=rules, now=now)
 
 
+def change(writer: Writer, gathering: Event, *, now: datetime = NOW, **fields: object) -> Event:
+    """Change fields of an event of the agenda, as its organizer."""
+    assert gathering.organizer_id is not None
+    return changes.change(
+        writer,
+        event_id=gathering.id,
+        fields=fields,
+        seen_version=fresh_event(writer, gathering.id).version,
+        author_id=gathering.organizer_id,
+        policy=POLICY,
+        hold_for=HOLD,
+        now=now,
+    )
+
+
 def say(
     writer: Writer,
     event_id: EventId,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 from community import broadcasts, changes
-from sandbox import Person
+from sandbox import Message, Person
 from storage import residents, rsvps
 from storage.broadcasts import Audience
 from storage.database import Writer
@@ -63,6 +63,16 @@ async def announced(house: House, event: Event) -> BroadcastId:
     """Have everybody told of an event now."""
     officer = await an_officer(house)
     return await house.write(_launch, house, event, officer.id)
+
+
+def announcements(person: Person) -> list[Message]:
+    """List what announces an event to a person."""
+    return [message for message in person.received if is_announcement(message)]
+
+
+def is_announcement(message: Message) -> bool:
+    """Whether a message announces an event."""
+    return message.key("🔕") is not None
 
 
 def _launch(writer: Writer, house: House, event: Event, officer_id: ResidentId) -> BroadcastId:

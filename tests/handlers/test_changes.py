@@ -442,6 +442,7 @@ async def test_f42_cancellation_tapped_twice_is_as_once(house: House, event: Eve
 
     assert decided is not None
     assert (await now_is(house, event)).cancel_at == decided
+    assert "⏳ Annulation dans 30 s." in house.karim.newest.text
 
 
 async def test_reason_that_is_too_long_is_told_and_asked_again(house: House, event: Event) -> None:

@@ -1,9 +1,11 @@
 """Joining and leaving commissions by tapping, and what officers do with them, over HTTP."""
 
 from handlers.buttons import FoundCommission
+from sandbox.faults import Fault, cut
 from storage import commissions as commission_rows
+from storage import events as event_rows
 from storage import prompts
-from storage.ids import ChatId
+from storage.ids import ChatId, EventId
 from storage.links import Purpose
 from tests.handlers.making import a_commission
 from tests.house import House
@@ -160,3 +162,16 @@ async def test_f59_resident_cannot_found_by_a_forged_button(house: House) -> Non
 
     assert await house.read(prompts.find, ChatId(samira.id), now=house.now()) is None
     assert await house.read(commission_rows.all_) == []
+
+
+async def test_f22_name_whose_reply_is_lost_founds_once_and_begins_no_draft(house: House) -> None:
+    await house.welcome(house.karim)
+    await house.say(house.karim, "/groupes")
+    await house.tap(house.karim, "➕ Fonder un groupe")
+    house.room.faults.add(Fault(cut(), method="sendMessage", times=1))
+
+    await house.say(house.karim, "Jardin")
+    await house.karim.sees("⚙️ 👥 Jardin")
+
+    assert [one.name for one in await house.read(commission_rows.all_)] == ["Jardin"]
+    assert await house.read(event_rows.find, EventId(1)) is None

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.buttons import OpenDraft
 from sandbox import Message
+from sandbox.faults import Fault, cut
 from storage import events as event_rows
 from storage import prompts, residents
 from storage.events import Event, EventStatus
@@ -336,3 +337,14 @@ async def test_created_event_refuses_the_old_buttons_of_its_draft(house: House) 
     assert answer.text == "Cela a changé. Regardez à nouveau."
     event = await house.read(event_rows.get, EventId(1))
     assert event.status is EventStatus.SCHEDULED
+
+
+async def test_f22_answer_whose_reply_is_lost_is_read_once(house: House) -> None:
+    await drafting(house, "Atelier cuisine samedi")
+    house.room.faults.add(Fault(cut(), method="sendMessage", times=1))
+
+    await house.say(house.karim, "14h")
+    await house.karim.sees("📍 Dans quel lieu ?")
+
+    draft = await draft_of(house)
+    assert (draft.starts, draft.location) == (time(14), None)

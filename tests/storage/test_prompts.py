@@ -2,7 +2,7 @@
 
 from storage import prompts
 from storage.database import Database
-from storage.ids import ChatId
+from storage.ids import ChatId, UpdateId
 from storage.prompts import Prompt
 from tests.storage.rows import HOUR, NOW, SECOND
 
@@ -55,3 +55,30 @@ async def test_forget_deletes_the_void_and_counts_them(database: Database) -> No
 
     assert await database.read(prompts.find, CHAT, now=NOW - HOUR) is None
     assert await database.read(prompts.find, OTHER, now=NOW) is not None
+
+
+async def test_f05_answered_question_stands_for_the_update_that_answered_it(
+    database: Database,
+) -> None:
+    await database.write(
+        prompts.put, CHAT, kind="day", facts={"event_id": 3}, expires_at=NOW + HOUR
+    )
+    asked = await database.read(prompts.find, CHAT, now=NOW, cause=UpdateId(7))
+    assert asked is not None
+
+    await database.write(prompts.answer, asked, cause=UpdateId(7))
+
+    assert await database.read(prompts.find, CHAT, now=NOW) is None
+    assert await database.read(prompts.find, CHAT, now=NOW, cause=UpdateId(8)) is None
+    assert await database.read(prompts.find, CHAT, now=NOW, cause=UpdateId(7)) == asked
+
+
+async def test_f05_question_that_an_update_led_to_is_not_answered_by_it(
+    database: Database,
+) -> None:
+    await database.write(
+        prompts.put, CHAT, kind="title", facts={}, expires_at=NOW + HOUR, cause=UpdateId(7)
+    )
+
+    assert await database.read(prompts.find, CHAT, now=NOW, cause=UpdateId(7)) is None
+    assert await database.read(prompts.find, CHAT, now=NOW, cause=UpdateId(8)) is not None

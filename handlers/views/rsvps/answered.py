@@ -74,10 +74,12 @@ def more_guests(words: Words, place: Place, onlooker: Onlooker) -> View:
 
 
 def _most_guests(place: Place) -> int:
-    """Count the guests that there are seats for, those that a person has included."""
-    rsvp = place.rsvp
-    if place.seats_left is None or rsvp is None or rsvp.standing is Standing.WAITING:
+    """Count the guests that fit, those of now included; who waits may ask for every seat."""
+    rsvp, capacity = place.rsvp, place.event.capacity
+    if place.seats_left is None or capacity is None or rsvp is None:
         return MOST_GUESTS
+    if rsvp.standing is Standing.WAITING:
+        return min(MOST_GUESTS, capacity - 1)
     return min(MOST_GUESTS, rsvp.guests + place.seats_left)
 
 

@@ -154,6 +154,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("cause", sa.BigInteger(), nullable=True),
+        sa.Column("before", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("chat_id", name="pk_prompts"),
     )
     op.create_table(
