@@ -87,6 +87,38 @@ def add_cards(
     )
 
 
+def add_owed(connection: sqlite3.Connection, count: int, *, due: int) -> None:
+    """Owe messages, one to each of as many chats: the first `due` of them now, the others later."""
+    now = datetime.now(UTC)
+    connection.execute(
+        NUMBERS + "INSERT INTO outbox (id, kind, dedupe_key, chat_id, resident_id, event_id, facts,"
+        " lane, silent, not_before, state, attempts)"
+        " SELECT i, 'reminder', 'rem:' || i, i, i, i % 100, '{}', 2, 0,"
+        " CASE WHEN i <= :due THEN :now ELSE :later END, 'pending', 0 FROM n",
+        {"count": count, "due": due, "now": text(now), "later": text(now + timedelta(days=7))},
+    )
+
+
+def add_answers(connection: sqlite3.Connection, count: int) -> None:
+    """Have resident n come to event n, for 1 to `count`."""
+    connection.execute(
+        NUMBERS + "INSERT INTO rsvps (event_id, resident_id, answer, standing, guests, sequence,"
+        " answered_at) SELECT i, i, 'yes', 'confirmed', 0, 1, :now FROM n",
+        {"count": count, "now": text(datetime.now(UTC))},
+    )
+
+
+def add_reminders(connection: sqlite3.Connection, count: int, *, due_at: datetime) -> None:
+    """Have events 1 to `count` remind their people, spread over the second from `due_at`."""
+    connection.executemany(
+        "INSERT INTO reminders (event_id, lead_time, due_at) VALUES (?, '2h', ?)",
+        (
+            (number, text(due_at + timedelta(seconds=number / count)))
+            for number in range(1, count + 1)
+        ),
+    )
+
+
 def copy(path: Path, name: str) -> Path:
     """Copy a file beside itself; gives the copy."""
     return Path(shutil.copy(path, path.with_name(name)))

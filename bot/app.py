@@ -25,6 +25,8 @@ from handlers import commands
 from storage import bookmarks
 from storage.schema import open_database
 
+__all__ = ["PATIENCE", "House", "live", "serve", "standing"]
+
 PATIENCE = timedelta(seconds=10)
 """What is under way at a stop may take so long to end (F13)."""
 
@@ -118,7 +120,7 @@ async def _receive(house: House) -> None:
         await house.receiver.poll()
     else:
         await persist(house.clock, lambda: http.ask_for_calls(house.settings, house.request))
-        await asyncio.Event().wait()
+        await house.receiver.listen()
 
 
 def _greeting(house: House) -> asyncio.Task[object]:

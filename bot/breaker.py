@@ -1,40 +1,54 @@
 """A network that fails is left alone, and asked every so often whether it is back (F21, F33)."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from telegram.error import TelegramError
 
 from bot.clock import Clock
-from bot.outcomes import Outcome
+from bot.outcomes import Outcome, classify
 from community.notices import Lane
 
 UNSENT_IN_A_ROW = 5
 """So many calls that never left: nothing is sent any more (F21)."""
 AMBIGUOUS_IN_A_ROW = 3
-"""So many of unknown fate: nothing goes in bulk any more, so an outage costs few (reliability §1.2)."""
+"""So many of unknown fate: nothing goes in bulk any more, so an outage costs few (§1.2)."""
 PROBE_EVERY = timedelta(seconds=15)
+AWAY = frozenset({Outcome.NOT_SENT, Outcome.AMBIGUOUS})
+"""Outcomes of a network that is away; anything else is an answer, be it a refusal."""
 
 _LOG: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
 class Breaker:
-    """Which lanes are shut, by the outcomes of the last calls; `probe` asks Telegram for anything."""
+    """Which lanes are shut, by the outcomes of the last calls; `probe` asks Telegram for anything.
 
-    def __init__(self, clock: Clock, probe: Callable[[], Awaitable[object]]) -> None:
+    `on_pause` hears until when the bulk lanes rest at least, at each pause and each vain probe.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        probe: Callable[[], Awaitable[object]],
+        on_pause: Callable[[datetime], Awaitable[object]],
+    ) -> None:
         self._clock = clock
         self._probe = probe
-        self._row: tuple[Outcome, int] = (Outcome.DONE, 0)
+        self._on_pause = on_pause
+        self._unsent = 0
+        self._ambiguous = 0
         self._shut: Lane | None = None
 
     def note(self, outcome: Outcome) -> None:
-        """Count an outcome."""
-        last, number = self._row
-        self._row = (outcome, number + 1 if outcome is last else 1)
-        if self._row[0] is Outcome.NOT_SENT and self._row[1] >= UNSENT_IN_A_ROW:
+        """Count an outcome: an answer of Telegram's begins both rows anew."""
+        if outcome not in AWAY:
+            self._unsent = self._ambiguous = 0
+        self._unsent += outcome is Outcome.NOT_SENT
+        self._ambiguous += outcome is Outcome.AMBIGUOUS
+        if self._unsent >= UNSENT_IN_A_ROW:
             self._shut_from(Lane.TAP)
-        elif self._row[0] is Outcome.AMBIGUOUS and self._row[1] >= AMBIGUOUS_IN_A_ROW:
+        if self._ambiguous >= AMBIGUOUS_IN_A_ROW:
             self._shut_from(Lane.REMINDER)
 
     def is_shut(self, lane: Lane) -> bool:
@@ -43,20 +57,26 @@ class Breaker:
 
     @property
     def needs_probe(self) -> bool:
-        """Whether any lane is shut and a probe is due."""
+        """Whether any lane is shut."""
         return self._shut is not None
 
     async def reopen(self) -> None:
         """Ask Telegram every PROBE_EVERY until it answers; then all lanes are free."""
         while self._shut is not None:
-            await self._clock.sleep_until(self._clock.now() + PROBE_EVERY)
-            try:
-                await self._probe()
-            except TelegramError:
-                continue
-            self._shut = None
-            self._row = (Outcome.DONE, 0)
-            _LOG.info("network_back")
+            until = self._clock.now() + PROBE_EVERY
+            await self._on_pause(until)
+            await self._clock.sleep_until(until)
+            if await self._is_back():
+                self._shut = None
+                self._unsent = self._ambiguous = 0
+                _LOG.info("network_back")
+
+    async def _is_back(self) -> bool:
+        try:
+            await self._probe()
+        except TelegramError as error:
+            return classify(error) not in AWAY
+        return True
 
     def _shut_from(self, lane: Lane) -> None:
         if self._shut is None or lane < self._shut:

@@ -1,4 +1,4 @@
-"""Putting facts into words as they leave: who reads, in which language, and whether it is still true."""
+"""Putting facts into words as they leave: who reads, in which language, and is it still true."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,20 +8,27 @@ from handlers.premises import Desk, Premises
 from handlers.registration import CARDS, NOTICES
 from handlers.views.view import View
 from handlers.words import languages, words_for
-from storage import cards, residents
-from storage.cards import Card
+from storage import cards, events, residents, rsvps
+from storage.cards import Card, CardKind
 from storage.database import Reader
+from storage.ids import EventId
 from storage.outbox import Notice, OutboxState
 from storage.residents import Resident
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message owed, worded; without `view` it does not leave, and ends in `ends`."""
+    """A message owed, worded; without `view` it does not leave, and ends in `ends`.
+
+    `state` is what its subject's card depended on then; `refusal` is Telegram's reason for having
+    refused it once, after which it goes as plain text.
+    """
 
     notice: Notice
     view: View | None
     ends: OutboxState = OutboxState.CANCELLED
+    state: object = None
+    refusal: str | None = None
 
 
 def word(reader: Reader, notices: list[Notice], premises: Premises, now: datetime) -> list[Letter]:
@@ -39,7 +46,21 @@ def _word_one(reader: Reader, notice: Notice, premises: Premises, now: datetime)
         return Letter(notice, None, OutboxState.SKIPPED)
     language = resident.language if resident is not None else notice.facts.get("language")
     desk = _desk(reader, premises, now, resident, language)
-    return Letter(notice, NOTICES[notice.kind](desk, notice))
+    view = NOTICES[notice.kind](desk, notice)
+    return Letter(notice, view, state=state_of(reader, view))
+
+
+def state_of(reader: Reader, view: View | None) -> object:
+    """Give what a sent card depends on: while it stays equal, the card need not be edited.
+
+    These are the changes that have cards edited (K3): of the event, and in a group of the answers.
+    """
+    if view is None or view.subject is None or view.subject.kind is CardKind.BROADCAST:
+        return None
+    event = events.find(reader, EventId(view.subject.id))
+    standing = (event.version, event.status) if event is not None else None
+    is_counting = view.subject.kind is CardKind.GROUP
+    return standing, rsvps.counts(reader, EventId(view.subject.id)) if is_counting else None
 
 
 def word_card(

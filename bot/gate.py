@@ -108,10 +108,11 @@ class Gate(BaseRateLimiter[Lane]):
         chat_id = data.get("chat_id")
         lane = Lane.TAP if rate_limit_args is None else rate_limit_args
         turn = (chat_id if isinstance(chat_id, int) else None, lane, endpoint)
+        await self.admit(*turn)
         try:
-            async with self.turn(*turn):
-                return await callback(*args, **kwargs)
+            return await callback(*args, **kwargs)
         except RetryAfter as flood:
+            await self._keep_silent(turn[0] or EVERYWHERE, retry_after(flood))
             if lane is not Lane.TAP or retry_after(flood) > TAP_PATIENCE:
                 raise
         async with self.turn(*turn):
@@ -128,13 +129,22 @@ class Gate(BaseRateLimiter[Lane]):
         return carry
 
     @asynccontextmanager
-    async def turn(self, chat_id: int | None, lane: Lane, endpoint: str) -> AsyncIterator[None]:
+    async def turn(
+        self,
+        chat_id: int | None,
+        lane: Lane,
+        endpoint: str,
+        *,
+        patience: timedelta | None = None,
+    ) -> AsyncIterator[None]:
         """Wait for the turn of a call that the body makes; a 429 out of it sets the holds.
 
         Raises:
             RetryAfter: as `admit`, and as the body.
+            TimeoutError: the turn has not come within `patience`, of real time; nothing was called.
         """
-        await self.admit(chat_id, lane, endpoint)
+        async with asyncio.timeout(None if patience is None else patience.total_seconds()):
+            await self.admit(chat_id, lane, endpoint)
         try:
             yield
         except RetryAfter as flood:

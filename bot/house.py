@@ -10,8 +10,10 @@ from bot.clock import Clock, Ticks
 from bot.editor import Editor
 from bot.gate import Gate
 from bot.handling import SIDE_BY_SIDE, Handling
+from bot.keeping import keep as keep_written
 from bot.receiver import Receiver
 from bot.request import AiohttpRequest
+from bot.results import keep_hold
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.ticks import table
@@ -51,7 +53,7 @@ async def gate_of(settings: Settings, database: Database, clock: Clock) -> Gate:
 
     async def keep(chat_id: int | None, until: datetime) -> None:
         chat = holds.EVERYONE if chat_id is None else ChatId(chat_id)
-        await database.write(holds.put, chat, until=until)
+        await keep_written(database, clock, keep_hold, chat, until=until)
 
     gate = Gate(
         clock,

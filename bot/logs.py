@@ -28,7 +28,7 @@ FAULT_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowel, so that no code is a word in anyone's language."""
 
 HOUSE = ("bot.", "handlers.", "community.", "storage.")
-QUIET = ("aiohttp", "apscheduler", "asyncio", "httpcore", "httpx", "telegram")
+QUIET = ("aiohttp", "alembic", "apscheduler", "asyncio", "httpcore", "httpx", "telegram")
 _MOST_FRAMES = 12
 _MOST_CAUSES = 4
 _ROOT = Path(__file__).resolve().parent.parent

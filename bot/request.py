@@ -43,7 +43,8 @@ POOL_TIMEOUT: Final = timedelta(seconds=5)
 KEEP_ALIVE: Final = timedelta(seconds=75)
 """A new connection costs 3 ms and two round trips (performance.md, "Measured")."""
 
-CONNECTIONS: Final = 256
+CONNECTIONS: Final = 320
+"""Room for what is handled side by side (256), what leaves by itself, and always the poll."""
 
 BARE_FLOOD_PAUSE: Final = timedelta(seconds=30)
 """The pause after a 429 that names none (reliability.md, §1.2, HOLD)."""

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.desk import Letter
+from bot.desk import Letter, state_of
 from community import groups, rsvps
 from community.notices import DELIVERY, NO_RETRY_BEFORE_START, Kind, Promise
-from storage import cards, events, outbox, residents
+from storage import broadcasts, cards, events, holds, outbox, residents
 from storage.cards import CardKind
 from storage.database import Writer
 from storage.ids import ChatId, MessageId
@@ -13,20 +13,18 @@ from storage.outbox import Notice, OutboxState
 
 
 def keep_sent(writer: Writer, letter: Letter, *, message_id: MessageId, now: datetime) -> None:
-    """Note that Telegram has a message, and what it shows, so that it can be edited later."""
-    notice, view = letter.notice, letter.view
-    keep_end(writer, notice, OutboxState.SENT, now=now, message_id=message_id)
-    if view is not None and view.subject is not None:
-        cards.put(
-            writer,
-            notice.chat_id,
-            message_id,
-            kind=view.subject.kind,
-            subject_id=view.subject.id,
-            now=now,
-        )
-        if _is_behind(writer, notice):
-            cards.refresh(writer, view.subject.kind, view.subject.id)
+    """Note that Telegram has a message, and what it shows, so that it can be edited later.
+
+    What has changed while it was on its way has found no card to edit: so it is edited then (K3).
+    Nothing is noted of a message that was erased meanwhile: its reader is a stranger now (F51).
+    """
+    notice, subject = letter.notice, letter.view.subject if letter.view is not None else None
+    stands = keep_end(writer, notice, OutboxState.SENT, now=now, message_id=message_id)
+    if not stands or subject is None:
+        return
+    cards.put(writer, notice.chat_id, message_id, kind=subject.kind, subject_id=subject.id, now=now)
+    if state_of(writer, letter.view) != letter.state:
+        cards.refresh_one(writer, notice.chat_id, message_id)
 
 
 def keep_end(
@@ -36,24 +34,43 @@ def keep_end(
     *,
     now: datetime,
     message_id: MessageId | None = None,
-) -> None:
-    """Note how a message ended; a receipt of erasure goes with its end (K11)."""
+) -> bool:
+    """Note how a message ended; False where it is there no longer.
+
+    A receipt of erasure goes with its end (K11).
+    """
     if notice.kind == Kind.ERASURE_RECEIPT:
         outbox.erase(writer, notice.id)
-        return
-    outbox.mark(writer, notice.id, state, now=now, message_id=message_id)
+        return False
+    stands = outbox.mark(writer, notice.id, state, now=now, message_id=message_id)
     if notice.broadcast_id is not None:
         cards.refresh(writer, CardKind.BROADCAST, notice.broadcast_id)
+    return stands
+
+
+def keep_hold(writer: Writer, chat_id: ChatId, *, until: datetime) -> None:
+    """Keep a silence, which no other shortens; where it holds broadcasts, officers see it (F26)."""
+    known = holds.find(writer, chat_id)
+    if known is None or known.until < until:
+        holds.put(writer, chat_id, until=until)
+    if chat_id == holds.EVERYONE:
+        for broadcast in broadcasts.sending(writer):
+            cards.refresh(writer, CardKind.BROADCAST, broadcast.id)
 
 
 def keep_gone(writer: Writer, notice: Notice, *, now: datetime) -> None:
-    """Note that a message's reader cannot be reached, and skip all that waits for them (F28, F29)."""
+    """Note that a message's reader cannot be reached, and skip what waits for them (F28, F29)."""
     keep_end(writer, notice, OutboxState.SKIPPED, now=now)
-    if notice.chat_id < 0:
-        groups.lose(writer, chat_id=notice.chat_id, now=now)
+    lose_chat(writer, notice.chat_id, now=now)
+
+
+def lose_chat(writer: Writer, chat_id: ChatId, *, now: datetime) -> None:
+    """Note that a chat cannot be reached, and skip all that it is owed; seats stay (F28, F29)."""
+    if chat_id < 0:
+        groups.lose(writer, chat_id=chat_id, now=now)
         return
-    outbox.skip_chat(writer, notice.chat_id, now=now)
-    resident = residents.find_speaking(writer, notice.chat_id)
+    outbox.skip_chat(writer, chat_id, now=now)
+    resident = residents.find_speaking(writer, chat_id)
     if resident is not None:
         rsvps.lose_reach(writer, resident=resident, now=now)
 
@@ -61,15 +78,23 @@ def keep_gone(writer: Writer, notice: Notice, *, now: datetime) -> None:
 def keep_migration(writer: Writer, notice: Notice, new_chat_id: int, *, now: datetime) -> None:
     """Follow a group that has become a supergroup, and owe the message there (F31)."""
     groups.follow(writer, chat_id=notice.chat_id, new_chat_id=ChatId(new_chat_id))
-    outbox.move_chat(writer, notice.chat_id, to=ChatId(new_chat_id))
     outbox.postpone(writer, notice.id, until=now, counted=False)
 
 
-def after_doubt(writer: Writer, notice: Notice, *, now: datetime) -> datetime | None:
-    """Decide about a message of unknown fate; gives when it is sent again, None if it is not."""
+def after_doubt(
+    writer: Writer,
+    notice: Notice,
+    *,
+    now: datetime,
+    ends: OutboxState = OutboxState.UNCERTAIN,
+) -> datetime | None:
+    """Decide about a message that may have left; gives when it is sent again, None if it is not.
+
+    `ends` is how it ends where its kind is not sent again, or not as often.
+    """
     retry_at = retry_of(writer, notice, now=now)
     if retry_at is None:
-        keep_end(writer, notice, OutboxState.UNCERTAIN, now=now)
+        keep_end(writer, notice, ends, now=now)
     else:
         outbox.postpone(writer, notice.id, until=retry_at, counted=True)
     return retry_at
@@ -98,11 +123,3 @@ def recover(writer: Writer, *, now: datetime) -> int:
         else:
             outbox.postpone(writer, notice.id, until=now, counted=True)
     return len(left)
-
-
-def _is_behind(writer: Writer, notice: Notice) -> bool:
-    """Whether the event has changed since a message about it was worded."""
-    if notice.event_id is None:
-        return False
-    event = events.find(writer, notice.event_id)
-    return event is not None and event.version != notice.event_version

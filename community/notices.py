@@ -63,6 +63,8 @@ class Kind(StrEnum):
     """Whether they did (K10)."""
     FAULT_ALERT = "fault_alert"
     """Something that a person asked could not be done (K10)."""
+    MISTAKE_ALERT = "mistake_alert"
+    """Too many people are unknown to Telegram: the token or the database is a wrong one (K10)."""
     GROUP_LINKED = "group_linked"
     """A group is linked to a commission, to the officer who made the code (K10)."""
     GROUP_LOST = "group_lost"
@@ -71,6 +73,8 @@ class Kind(StrEnum):
     """Telegram was not heard for a while, to the officers (K10)."""
     OUTAGE_NOTICE = "outage_notice"
     """The same, to those who were invited and may have tapped in vain (K7)."""
+    RECAP = "recap"
+    """Where a person stands, in place of the answers that would have come too late (K1)."""
     ERASURE_RECEIPT = "erasure_receipt"
     """All about a person is erased; the row goes with it (K11)."""
 
@@ -104,10 +108,12 @@ DELIVERY: Mapping[Kind, Delivery] = {
     Kind.TEAM_REQUEST: _CHANGE,
     Kind.TEAM_ANSWER: _CHANGE,
     Kind.FAULT_ALERT: _CHANGE,
+    Kind.MISTAKE_ALERT: _CHANGE,
     Kind.GROUP_LINKED: _CHANGE,
     Kind.GROUP_LOST: _CHANGE,
     Kind.OUTAGE_ALERT: _CHANGE,
     Kind.OUTAGE_NOTICE: _BULK,
+    Kind.RECAP: _CHANGE,
     Kind.ERASURE_RECEIPT: _CHANGE,
 }
 

@@ -36,7 +36,7 @@ from storage.inbox import InboxRow
 from storage.journal import Entry
 from storage.links import Link
 from storage.outbox import Notice
-from storage.prompts import Prompt
+from storage.prompts import Question
 from storage.residents import Resident
 from storage.rsvps import Rsvp
 
@@ -52,7 +52,7 @@ Row = (
     | Link
     | Entry
     | InboxRow
-    | Prompt
+    | Question
     | Hold
 )
 """Every record that may speak of a person."""
@@ -93,7 +93,6 @@ def document(
         NotFoundError: nobody has this id (any more).
     """
     resident = residents.get(reader, resident_id)
-    prompt = prompts.find(reader, resident.chat_id, now=now)
     silence = holds.find(reader, resident.chat_id)
     parts: Mapping[str, Sequence[Row]] = {
         "commissions": commissions.of_resident(reader, resident_id),
@@ -106,7 +105,7 @@ def document(
         "links": links.of_author(reader, resident_id),
         "journal": journal.of_actor(reader, resident_id),
         "updates": inbox.of_chat(reader, resident.chat_id),
-        "prompt": [prompt] if prompt is not None else [],
+        "questions": prompts.of_chat(reader, resident.chat_id),
         "silence": [silence] if silence is not None else [],
     }
     lists = {name: [_plain(row) for row in rows] for name, rows in parts.items()}

@@ -282,3 +282,17 @@ def report_fault(writer: Writer, *, code: str, now: datetime) -> None:
             resident_id=officer.id,
             facts={"code": code},
         )
+
+
+def report_mistake(writer: Writer, *, now: datetime) -> None:
+    """Tell the officers, once a day, that the token or the database must be a wrong one (F30)."""
+    for officer in residents.team(writer):
+        notices.owe(
+            writer,
+            Kind.MISTAKE_ALERT,
+            key=f"mistake:{now:%Y%m%d}:{officer.id}",
+            chat_id=officer.chat_id,
+            now=now,
+            expires_at=now + REPORT_LIFETIME,
+            resident_id=officer.id,
+        )

@@ -22,7 +22,7 @@ from handlers.views import broadcasts as views
 from handlers.views.broadcasts import MOST_COMMISSIONS, Pace, Target
 from handlers.views.residents import ANNOUNCE
 from handlers.views.view import View
-from storage import broadcasts, commissions
+from storage import broadcasts, commissions, holds
 from storage.broadcasts import Audience, Broadcast, BroadcastStatus
 from storage.cards import Card, CardKind
 from storage.commissions import Commission
@@ -38,12 +38,14 @@ class Stage:
     """How far a broadcast has come; `groups` get the event's card besides.
 
     `refusal` names the words that say why nothing was done; `is_repeated`: it must be insisted on.
+    `held_until` is when the last silence that Telegram asked for ends, or ended (F26).
     """
 
     progress: Progress
     groups: int
     refusal: str | None = None
     is_repeated: bool = False
+    held_until: datetime | None = None
 
 
 # ------------------------------------------------------------------------------------ for whom
@@ -210,11 +212,13 @@ def move_on(
 def _stage(
     reader: Reader, broadcast: Broadcast, *, refusal: str | None = None, is_repeated: bool = False
 ) -> Stage:
+    hold = holds.find(reader, holds.EVERYONE)
     return Stage(
         rules.progress(reader, broadcast),
         len(rules.groups_of(reader, broadcast)),
         refusal,
         is_repeated,
+        hold.until if hold is not None else None,
     )
 
 
@@ -231,7 +235,9 @@ def _view(context: Context, stage: Stage) -> View:
 
 
 def _pace(premises: Premises, stage: Stage, *, now: datetime) -> Pace:
-    return Pace(now, premises.messages_per_second, stage.groups)
+    until = stage.held_until
+    goes_on_at = until.astimezone(premises.zone) if until is not None and until > now else None
+    return Pace(now, premises.messages_per_second, stage.groups, goes_on_at)
 
 
 # --------------------------------------------------------------------- messages owed, and cards

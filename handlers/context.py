@@ -1,7 +1,7 @@
 """What each handler is given: who speaks, the words, the database, and the ways to answer.
 
-An answer to the one who taps goes out directly, after the commit; what others must hear goes through the
-outbox. One screen is one message, edited in place (product.md, rule 3).
+An answer to the one who taps goes out directly, after the commit; what others must hear goes
+through the outbox. One screen is one message, edited in place (product.md, rule 3).
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import CallbackContext, ExtBot
 
+from community import outages
 from community.errors import NotAllowedError
 from community.notices import Lane
 from handlers.guards import Speaking, look
@@ -150,7 +151,7 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
     async def say(self, view: View, *, reply_keyboard: ReplyKeyboardMarkup | None = None) -> None:
         """Send a screen as a new message; after a long silence one recap stands for them all."""
         if self.is_late:
-            self.services.unanswered.add(self.chat_id)
+            await self._owe_recap()
             return
         message = {"chat_id": self.chat_id, **body(view)}
         if reply_keyboard is not None:
@@ -191,7 +192,7 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
             if _TOO_OLD not in error.message.lower():
                 raise
 
-    async def ask(self, kind: str, view: View, **facts: Any) -> None:
+    async def ask(self, kind: str, view: View, **facts: object) -> None:
         """Ask a question whose answer is the next text in this chat: PROMPTS[kind] gets it."""
         await self.database.write(
             prompts.put,
@@ -226,10 +227,26 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
         if self.speaking.prompt is not None:
             await self.database.write(prompts.answer, self.speaking.prompt, cause=self.cause)
 
+    async def turn_away(self) -> None:
+        """Forget what was asked of who turns to something else; a newcomer's name stays asked."""
+        if not self.asked.get("is_new"):
+            await self.forget_question()
+
     @property
     def asked(self) -> Mapping[str, Any]:
         """The facts of the question that this text answers; empty where there is none."""
         return self.speaking.prompt.facts if self.speaking.prompt is not None else {}
+
+    async def _owe_recap(self) -> None:
+        message = self.incoming.message
+        if message is not None:
+            await self.database.write(
+                outages.recap,
+                resident=self.resident,
+                written_at=message.date,
+                cause=self.cause,
+                now=self.now,
+            )
 
     async def _edit(self, message_id: MessageId, view: View) -> bool:
         """Make a message a screen; False where it can no longer be edited."""

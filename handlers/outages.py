@@ -1,4 +1,4 @@
-"""After a silence of Telegram's: the officers hear of it, and tell those who were invited by one tap."""
+"""After a silence of Telegram's: the officers hear of it, and tell those invited by one tap."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -38,6 +38,11 @@ def word_notice(desk: Desk, notice: Notice) -> View:
     return views.notice(desk.words, *_span(desk, notice)[:2])
 
 
+def word_recap(desk: Desk, _: Notice) -> View:
+    """Word that all that a person wrote during a long silence was read."""
+    return views.recap(desk.words)
+
+
 def _span(desk: Desk, notice: Notice) -> tuple[datetime, datetime, int, int]:
     """Give the silence in local time, and as it travels in the button."""
     since, until = int(notice.facts["since"]), int(notice.facts["until"])
@@ -54,4 +59,5 @@ TAPS: Mapping[type[Button], Route] = {buttons.TellOutage: Route(on_tell_tap, Rol
 NOTICES: Mapping[Kind, Callable[[Desk, Notice], View | None]] = {
     Kind.OUTAGE_ALERT: word_alert,
     Kind.OUTAGE_NOTICE: word_notice,
+    Kind.RECAP: word_recap,
 }

@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 from community.reminders import Policy
 from handlers.words import Words
 from storage.database import Database, Reader
-from storage.ids import ChatId
 from storage.residents import Resident
-
 
 Call: TypeAlias = Callable[[str, dict[str, Any]], Awaitable[Any]]
 """Calls a method of the Bot API with plain parameters; gives its result as plain values."""
@@ -56,8 +54,6 @@ class Services:
     """By update_id, what went wrong."""
     to_scrub: set[int] = field(default_factory=set)
     """Updates after which the files are wiped of what was erased, their own rows included."""
-    unanswered: set[ChatId] = field(default_factory=set)
-    """Chats whose messages came too late for an answer each: one recap tells them where they are."""
 
 
 @dataclass(frozen=True, slots=True)

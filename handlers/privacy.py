@@ -46,6 +46,7 @@ async def on_data_command(context: Context, _: str) -> None:
 
 async def on_data_tap(context: Context, _: buttons.OpenData) -> None:
     """Show what is kept about the person."""
+    await context.turn_away()
     await show_data(context)
 
 

@@ -49,7 +49,7 @@ COLUMNS = (
 NOTICES: Mapping[str, Callable[[Desk, Notice], View | None]] = {
     kind: wording for column in COLUMNS for kind, wording in getattr(column, "NOTICES", {}).items()
 }
-"""How each kind of message owed is worded as it leaves; None: it is no longer true, so it does not."""
+"""How each kind of message owed is worded as it leaves; None: it is no longer true and stays."""
 CARDS: Mapping[str, Callable[[Desk, Card], View | None]] = {
     kind: wording for column in COLUMNS for kind, wording in getattr(column, "CARDS", {}).items()
 }

@@ -38,6 +38,7 @@ async def say_menu(context: Context, words: Words) -> None:
 
 async def on_home_tap(context: Context, _: buttons.Home) -> None:
     """Show the start."""
+    await context.turn_away()
     await show_home(context)
 
 
@@ -134,6 +135,11 @@ async def _pause(context: Context, resident: Resident) -> None:
     await context.show(views.paused(context.words))
 
 
+async def on_fewer_tap(context: Context, button: buttons.FewerMessages) -> None:
+    """Show the ways to fewer messages."""
+    await context.show(views.fewer(context.words, button.event_id))
+
+
 async def on_resume_tap(context: Context, _: buttons.Resume) -> None:
     """Send messages again."""
     await context.database.write(rules.resume, resident_id=context.resident.id)
@@ -203,12 +209,18 @@ def word_fault(desk: Desk, notice: Notice) -> View | None:
     return views.fault_alert(desk.words, notice.facts["code"])
 
 
+def word_mistake(desk: Desk, _: Notice) -> View | None:
+    """Ask an officer whether the token or the database is a wrong one (F30)."""
+    return views.mistake_alert(desk.words)
+
+
 TAPS: Mapping[type[Button], Route] = {
     buttons.Home: Route(on_home_tap, Role.RESIDENT),
     buttons.OpenHelp: Route(on_help_tap, Role.RESIDENT),
     buttons.OpenLanguages: Route(on_languages_tap, Role.RESIDENT),
     buttons.SetLanguage: Route(on_language_tap, Role.RESIDENT),
     buttons.Pause: Route(on_pause_tap, Role.RESIDENT),
+    buttons.FewerMessages: Route(on_fewer_tap, Role.RESIDENT),
     buttons.Resume: Route(on_resume_tap, Role.RESIDENT),
     buttons.OpenTeam: Route(on_team_tap, Role.OFFICER),
     buttons.InviteOfficer: Route(on_invite_tap, Role.OFFICER),
@@ -230,4 +242,5 @@ NOTICES: Mapping[Kind, Callable[[Desk, Notice], View | None]] = {
     Kind.TEAM_REQUEST: word_request,
     Kind.TEAM_ANSWER: word_answer,
     Kind.FAULT_ALERT: word_fault,
+    Kind.MISTAKE_ALERT: word_mistake,
 }

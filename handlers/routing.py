@@ -1,8 +1,8 @@
 """From an update to the one handler that is meant for it; whoever speaks is known first.
 
-Each column lists its own taps, commands, questions and menu labels with the role that reaches them; here
-they are laid together. Nothing is reached without a role being named (deny by default, F59), and commands
-count only where a person typed them in a private chat (F71).
+Each column lists its own taps, commands, questions and menu labels with the role that reaches them;
+here they are laid together. Nothing is reached without a role being named (deny by default, F59),
+and commands count only where a person typed them in a private chat (F71).
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,6 +38,7 @@ class Routes:
             for language in languages()
             for key, route in menu.items()
         }
+        self.ways_out = frozenset((*self.commands.values(), *self.menu.values()))
         self.stop_words = {
             folded(word)
             for language in languages()
@@ -48,7 +49,7 @@ class Routes:
         """Hand a tap to the button's handler."""
         query = update.callback_query
         button = unpack(query.data or "") if query is not None else None
-        await context.meet(update)
+        await self._meet(update, context)
         if button is None or not (context.is_private or isinstance(button, AnswerInGroup)):
             # In a group a forged tap would turn the group's card into somebody's own (F57).
             await context.toast(context.words("toast-old-button"), alert=True)
@@ -57,17 +58,19 @@ class Routes:
 
     async def on_private_message(self, update: Update, context: Context) -> None:
         """Hand what a person wrote to the handler that it is meant for."""
-        await context.meet(update)
+        await self._meet(update, context)
         message = update.message
         text = plain_text(message) if message is not None else None
         if text is None or not text.strip():
             await self._follow(context, Route(residents.on_lost, Role.RESIDENT))
             return
         route, argument = self._route_text(context, text.strip())
+        if route in self.ways_out:
+            await context.turn_away()
         await self._follow(context, route, argument)
 
     async def on_group_message(self, update: Update, context: Context) -> None:
-        """Hand a group's message to the groups' column; only commands and service messages count."""
+        """Hand a group's message to the groups' column, which takes codes and service messages."""
         if update.message is None or update.message.from_user is None:
             return
         await context.meet(update)
@@ -83,6 +86,14 @@ class Routes:
             await welcome.on_reach_changed(context, changed)
         else:
             await groups.on_presence_changed(context, changed)
+
+    @staticmethod
+    async def _meet(update: Update, context: Context) -> None:
+        """Find out who speaks; a known person who does so in private can be reached again (F28)."""
+        await context.meet(update)
+        resident = context.speaking.resident
+        if resident is not None and resident.unreachable_at is not None and context.is_private:
+            await context.database.write(rules.welcome_back, resident_id=resident.id)
 
     def _route_text(self, context: Context, text: str) -> tuple[Route, str]:
         if text.startswith("/"):
@@ -103,7 +114,7 @@ class Routes:
             return Route(events.on_sentence, Role.OFFICER), text
         return Route(residents.on_lost, Role.RESIDENT), text
 
-    async def _follow(self, context: Context, route: Route, *arguments: Any) -> None:
+    async def _follow(self, context: Context, route: Route, *arguments: object) -> None:
         """Call a handler if the speaker's role reaches it; else as if it did not exist (F59)."""
         resident = context.speaking.resident
         if route.role is None or rules.may_act_as(resident, route.role):

@@ -20,6 +20,7 @@ from handlers import buttons, commissions, events, privacy, residents, rsvps
 from handlers.buttons import Button
 from handlers.context import Context
 from handlers.guards import Route
+from handlers.views import privacy as privacy_views
 from handlers.views import residents as home_views
 from handlers.views import welcome as views
 from handlers.words import Words, languages, words_for
@@ -160,12 +161,11 @@ async def on_keep_name_tap(context: Context, button: buttons.KeepName) -> None:
 
 async def on_other_name_tap(context: Context, button: buttons.OtherName) -> None:
     """Ask for another first name."""
-    await context.ask(
-        FIRST_NAME,
-        views.writing_of_name(context.words),
-        code=button.code,
-        is_new=_is_new(context),
-    )
+    is_new, words = _is_new(context), context.words
+    name = context.resident.first_name
+    back = views.as_it_is(name, button.code) if is_new else privacy_views.back_to_data(words)
+    view = views.writing_of_name(words, back)
+    await context.ask(FIRST_NAME, view, code=button.code, is_new=is_new)
 
 
 async def on_first_name_text(context: Context, text: str) -> None:

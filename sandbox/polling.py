@@ -69,11 +69,10 @@ class Poller:
         return [update.json() for update in updates]
 
     async def _something(self, seconds: float) -> None:
-        bells = (self._world.updates.arrived, self._newer)
-        waits = [asyncio.ensure_future(bell.wait(seconds)) for bell in bells]
+        # Listening begins here and now: a task would begin later, and miss what rings meanwhile.
+        rings = {bell: bell.listen() for bell in (self._world.updates.arrived, self._newer)}
         try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(rings.values(), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for wait in waits:
-                wait.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
+            for bell, ring in rings.items():
+                bell.forget(ring)

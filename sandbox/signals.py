@@ -20,13 +20,22 @@ class Signal:
 
     async def wait(self, seconds: float | None = None) -> bool:
         """Wait for the next ring, at most so many seconds; return whether it rang."""
-        future = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
+        ring = self.listen()
         try:
-            await asyncio.wait_for(future, seconds)
+            await asyncio.wait_for(ring, seconds)
         except TimeoutError:
             return False
         finally:
-            if future in self._waiting:
-                self._waiting.remove(future)
+            self.forget(ring)
         return True
+
+    def listen(self) -> asyncio.Future[None]:
+        """Return a future that the next ring ends, from this very moment on."""
+        ring = asyncio.get_running_loop().create_future()
+        self._waiting.append(ring)
+        return ring
+
+    def forget(self, ring: asyncio.Future[None]) -> None:
+        """Listen no longer."""
+        if ring in self._waiting:
+            self._waiting.remove(ring)

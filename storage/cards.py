@@ -101,6 +101,7 @@ _REFRESH = Change(
     .where(CARDS.c.kind == bindparam("of_kind"), CARDS.c.subject_id == bindparam("of_subject"))
     .values(wanted=CARDS.c.wanted + 1)
 )
+_REFRESH_ONE = Change(update(CARDS).where(*_one).values(wanted=CARDS.c.wanted + 1))
 _STALE = Look(
     select(CARDS)
     .where(_stale, CARDS.c.not_before <= bindparam("now"))
@@ -182,6 +183,12 @@ def remove(writer: Writer, chat_id: ChatId, message_id: MessageId) -> None:
 def refresh(writer: Writer, kind: CardKind, subject_id: int) -> None:
     """Have every card of a subject show its present state."""
     if writer.change(_REFRESH, of_kind=kind, of_subject=subject_id):
+        writer.announce(Topic.CARDS)
+
+
+def refresh_one(writer: Writer, chat_id: ChatId, message_id: MessageId) -> None:
+    """Have one card show its subject's present state."""
+    if writer.change(_REFRESH_ONE, of_chat=chat_id, of_message=message_id):
         writer.announce(Topic.CARDS)
 
 

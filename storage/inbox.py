@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Index,
+    Integer,
     SmallInteger,
     Table,
     Text,
@@ -31,6 +32,8 @@ from storage.database import Reader, Writer
 from storage.ids import ChatId, UpdateId
 from storage.statements import Change, Look, Returning
 
+A_PAGE = 500
+"""Rows read at once, so that many that wait are never all in memory."""
 OFFSET = "poll_offset"
 """The bookmark of the first update that Telegram has not been told is received."""
 
@@ -96,7 +99,13 @@ _ADD = Returning(
     .returning(*INBOX.c),
     InboxRow,
 )
-_UNDONE = Look(select(INBOX).where(_new).order_by(INBOX.c.update_id), InboxRow)
+_UNDONE = Look(
+    select(INBOX)
+    .where(_new, INBOX.c.update_id > bindparam("after_id"))
+    .order_by(INBOX.c.update_id)
+    .limit(bindparam("most", type_=Integer)),
+    InboxRow,
+)
 _FIND = Look(select(INBOX).where(INBOX.c.update_id == bindparam("of_id")), InboxRow)
 _OF_CHAT = Look(
     select(INBOX).where(_new, INBOX.c.chat_id == bindparam("of_chat")).order_by(INBOX.c.update_id),
@@ -148,9 +157,13 @@ def poll_offset(reader: Reader) -> int | None:
     return bookmarks.find(reader, OFFSET)
 
 
-def undone(reader: Reader) -> list[InboxRow]:
-    """List the updates whose handling has not finished, in their order."""
-    return reader.all(_UNDONE)
+def undone(reader: Reader, *, after: UpdateId | None = None, most: int = A_PAGE) -> list[InboxRow]:
+    """List a page of the updates whose handling has not finished, in their order.
+
+    `after` is the last of the page before; ids count up from 0
+    (https://core.telegram.org/bots/api#update).
+    """
+    return reader.all(_UNDONE, after_id=-1 if after is None else after, most=most)
 
 
 def find(reader: Reader, update_id: UpdateId) -> InboxRow | None:

@@ -42,7 +42,7 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Question:
     """A question, the update that made it stand, and what that update itself answered."""
 
     chat_id: ChatId
@@ -66,8 +66,9 @@ _FIND = Look(
     select(PROMPTS).where(
         PROMPTS.c.chat_id == bindparam("of_chat"), PROMPTS.c.expires_at > bindparam("now")
     ),
-    _Row,
+    Question,
 )
+_OF_CHAT = Look(select(PROMPTS).where(PROMPTS.c.chat_id == bindparam("of_chat")), Question)
 _CLEAR = Change(delete(PROMPTS).where(PROMPTS.c.chat_id == bindparam("of_chat")))
 _FORGET = Change(delete(PROMPTS).where(PROMPTS.c.expires_at <= bindparam("now")))
 
@@ -121,6 +122,11 @@ def find(
         return Prompt(chat_id, expires_at=row.expires_at, **row.before) if row.before else None
     is_asked = row.kind != NOTHING
     return Prompt(chat_id, row.kind, row.facts, row.expires_at) if is_asked else None
+
+
+def of_chat(reader: Reader, chat_id: ChatId) -> list[Question]:
+    """List what is kept of a chat's questions, void ones too: one at most."""
+    return reader.all(_OF_CHAT, of_chat=chat_id)
 
 
 def clear(writer: Writer, chat_id: ChatId) -> None:

@@ -1,4 +1,4 @@
-"""A whole bot in a room: the real application, receiver, sender and ticks, over HTTP to the sandbox.
+"""A whole bot in a room: the real application, receiver, sender and ticks, over HTTP.
 
 Nothing is faked but Telegram and the clock, which is the room's and is moved by hand.
 """
@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pytest
 import pytest_asyncio
@@ -21,11 +21,12 @@ from bot import app
 from bot.settings import Settings
 from community import codes
 from community.residents import INVITATION_LIFETIME
-from sandbox import Message, Person, Room, Server
+from sandbox import Answer, Message, Person, Room, Server
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, Reader, Writer
 from storage.links import Purpose
 
+Values = ParamSpec("Values")
 Result = TypeVar("Result")
 
 MONDAY_MORNING = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -57,11 +58,23 @@ class House:
         """The room's instant."""
         return self.room.clock.now()
 
-    async def read(self, look: Callable[..., Result], *args: Any, **values: Any) -> Result:
+    async def read(
+        self,
+        look: Callable[Concatenate[Reader, Values], Result],
+        /,
+        *args: Values.args,
+        **values: Values.kwargs,
+    ) -> Result:
         """Look into the database."""
         return await self.database.read(look, *args, **values)
 
-    async def write(self, action: Callable[..., Result], *args: Any, **values: Any) -> Result:
+    async def write(
+        self,
+        action: Callable[Concatenate[Writer, Values], Result],
+        /,
+        *args: Values.args,
+        **values: Values.kwargs,
+    ) -> Result:
         """Do something that no person in the room does."""
         return await self.database.write(action, *args, **values)
 
@@ -76,10 +89,16 @@ class House:
         await self.bot.ticks.run_due()
 
     async def join(
-        self, name: str, *, language: str = "Français", payload: str = "", **traits: Any
+        self,
+        name: str,
+        *,
+        language: str = "Français",
+        payload: str = "",
+        language_code: str = "",
+        id: int | None = None,  # noqa: A002 - Telegram's own word
     ) -> Person:
-        """Bring in a resident who presses START, reads in a language, agrees, and keeps the name."""
-        person = self.room.person(name, **traits)
+        """Bring in a resident who presses START, chooses a language, agrees, keeps the name."""
+        person = self.room.person(name, language_code=language_code, id=id)
         await self.welcome(person, language=language, payload=payload)
         return person
 
@@ -93,7 +112,7 @@ class House:
         await self.tap(person, "✅")
         await self.tap(person, person.user.first_name)
 
-    async def tap(self, person: Person, label: str, message: Message | None = None) -> Any:
+    async def tap(self, person: Person, label: str, message: Message | None = None) -> Answer:
         """Tap a button and wait until its tap is answered and all is quiet; gives the answer."""
         await self.room.advance(BETWEEN_TWO_ACTS)
         answer = await person.tap(label, message).answered()
@@ -129,9 +148,9 @@ class House:
         return code
 
 
-def settings_for(room: Room, server: Server, url: str, **sections: Any) -> Settings:
+def settings_for(room: Room, server: Server, url: str, **sections: dict[str, object]) -> Settings:
     """Give settings for a bot in a room; `sections` replace the defaults of a house."""
-    values: dict[str, Any] = {
+    values: dict[str, dict[str, object]] = {
         "telegram": {"token": room.token, "api_url": server.api_url},
         "database": {"url": url},
         "community": {"name": "Roubaix", "contact_phone": "03 20 00 00 00"},
@@ -141,14 +160,14 @@ def settings_for(room: Room, server: Server, url: str, **sections: Any) -> Setti
     return Settings.model_validate(values | sections, context={"folder": Path()})
 
 
-def new_room(**traits: Any) -> Room:
-    """Give a room with a token of its own, so that houses side by side do not lock each other out."""
+def new_room() -> Room:
+    """Give a room with a token of its own: houses side by side do not lock each other out."""
     token = f"{7_000_000_000 + secrets.randbelow(999_999)}:{secrets.token_urlsafe(26)}"
-    return Room(token=token, start=MONDAY_MORNING, **traits)
+    return Room(token=token, start=MONDAY_MORNING)
 
 
 @asynccontextmanager
-async def living(room: Room, server: Server, settings: Settings) -> AsyncIterator[app.House]:
+async def living(room: Room, settings: Settings) -> AsyncIterator[app.House]:
     """Give a bot that lives in a room until the end of the block."""
     stop = asyncio.Event()
     async with app.standing(settings, room.clock) as house:
@@ -161,12 +180,12 @@ async def living(room: Room, server: Server, settings: Settings) -> AsyncIterato
 
 
 @asynccontextmanager
-async def open_house(url: str, **sections: Any) -> AsyncIterator[House]:
+async def open_house(url: str, **sections: dict[str, object]) -> AsyncIterator[House]:
     """Give a whole house on a migrated database."""
     room = new_room()
     async with Server(room) as server:
         settings = settings_for(room, server, url, **sections)
-        async with living(room, server, settings) as bot:
+        async with living(room, settings) as bot:
             karim = room.person("Karim", language_code="fr", id=KARIM_ID)
             yield House(room, server, bot, karim)
 

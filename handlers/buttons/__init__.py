@@ -54,6 +54,7 @@ from handlers.buttons.outages import TellOutage
 from handlers.buttons.privacy import AskErase, CopyData, Erase, OpenData
 from handlers.buttons.residents import (
     AnswerRequest,
+    FewerMessages,
     Home,
     InviteOfficer,
     OpenHelp,
@@ -99,6 +100,7 @@ __all__ = [
     "DiscardDraft",
     "EditDraft",
     "Erase",
+    "FewerMessages",
     "Field",
     "FinishCommissions",
     "FoundCommission",

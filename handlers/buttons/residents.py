@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.buttons.button import Button
-from storage.ids import ResidentId
+from storage.ids import EventId, ResidentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,15 @@ class Pause(Button):
     """Send no more messages."""
 
     CODE = "pa"
+
+
+@dataclass(frozen=True, slots=True)
+class FewerMessages(Button):
+    """Show the ways to fewer messages, to who was told of an event."""
+
+    CODE = "pf"
+
+    event_id: EventId
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,14 +103,24 @@ async def on_edit_tap(context: Context, button: EditDraft) -> None:
 async def on_open_tap(context: Context, button: OpenDraft) -> None:
     """Show a draft as it is."""
     draft = await _open_draft(context, button.event_id)
-    await context.forget_question()
+    await _settle(context, draft.id)
     await show_draft(context, draft)
 
 
 async def on_discard_tap(context: Context, button: DiscardDraft) -> None:
-    """Throw a draft away."""
-    await context.conclude(rules.discard, event_id=button.event_id)
+    """Throw a draft away; raises ChangedError where it has come into the agenda."""
+    draft = await context.database.read(events.find, button.event_id)
+    if draft is not None and draft.status is not EventStatus.DRAFT:
+        raise ChangedError
+    await _settle(context, button.event_id)
+    await context.database.write(rules.discard, event_id=button.event_id)
     await context.show(views.discarded(context.words))
+
+
+async def _settle(context: Context, event_id: EventId) -> None:
+    """Forget what was asked about a draft; a question about another one stands."""
+    if context.asked.get("event_id") == event_id:
+        await context.forget_question()
 
 
 async def show_draft(context: Context, draft: Event, doubts: Sequence[Doubt] = ()) -> None:

@@ -14,6 +14,7 @@ from storage.broadcasts import Audience
 from storage.database import Reader
 from storage.events import Event
 from storage.ids import EventId
+from storage.residents import Resident
 from storage.rsvps import Counts, Guest
 
 _OPENS: Mapping[str, Callable[[EventId], Button]] = {
@@ -64,9 +65,11 @@ async def on_roster_tap(context: Context, button: buttons.OpenRoster) -> None:
 
 
 async def on_names_tap(context: Context, button: buttons.OpenNames) -> None:
-    """List who answered; routing lets this through in a private chat only."""
-    event, guests = await context.database.read(_named, event_id=button.event_id, now=context.now)
-    await context.show(views.names(context.words, event, guests))
+    """List who answered, then who did not; routing lets this through in a private chat only."""
+    event, guests, silent = await context.database.read(
+        _named, event_id=button.event_id, now=context.now
+    )
+    await context.show(views.names(context.words, event, guests, silent=silent))
 
 
 def _counted(reader: Reader, *, event_id: EventId, now: datetime) -> tuple[Event, Counts, int, int]:
@@ -76,6 +79,8 @@ def _counted(reader: Reader, *, event_id: EventId, now: datetime) -> tuple[Event
     return event, rsvps.counts(reader, event_id), silent.people, silent.reachable
 
 
-def _named(reader: Reader, *, event_id: EventId, now: datetime) -> tuple[Event, list[Guest]]:
+def _named(
+    reader: Reader, *, event_id: EventId, now: datetime
+) -> tuple[Event, list[Guest], list[Resident]]:
     event = look(reader, event_id=event_id, resident_id=None, now=now).event
-    return event, rsvps.roster(reader, event_id)
+    return event, rsvps.roster(reader, event_id), rsvps.silent(reader, event_id)

@@ -12,9 +12,12 @@ from storage.rsvps import Standing
 
 
 def word_confirmation(desk: Desk, notice: Notice) -> View | None:
-    """Give the person's card after their answer in a group, with the question that follows."""
+    """Give the person's card after their answer in a group, with the question that follows.
+
+    None once the event is cancelled: that is its last word (F46).
+    """
     seen = sight_at(desk, notice.event_id)
-    if seen is None or seen.place.rsvp is None:
+    if seen is None or seen.place.rsvp is None or seen.closed == "cancelled":
         return None
     word = views.fresh if seen.closed is None else views.card
     return word(desk.words, seen.place, onlooker(desk.premises, seen, desk.resident))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 
 from community.broadcasts import Progress
@@ -44,11 +44,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What progress depends on besides the counts. `groups` also get the event's card."""
+    """What progress depends on besides the counts. `groups` also get the event's card.
+
+    While nothing may leave, `goes_on_at` is when it goes on, by the wall clock.
+    """
 
     now: datetime
     messages_per_second: int
     groups: int
+    goes_on_at: datetime | None = None
 
     def seconds_for(self, messages: int) -> int:
         """Give how many seconds some messages take at least."""
@@ -75,7 +79,7 @@ def _telling(words: Words, place: Place, onlooker: Onlooker, *, head: str | None
         (
             answer_row(words, event),
             (maybe_key(words, event), map_link(words, event, onlooker.town)),
-            (Key(words("broadcasts-fewer"), buttons.Pause()),),
+            (Key(words("broadcasts-fewer"), buttons.FewerMessages(event.id)),),
         ),
         Subject(CardKind.EVENT, event.id),
     )
@@ -160,11 +164,19 @@ def _sending(words: Words, told: Progress, pace: Pace) -> View:
         words("broadcasts-progress", sent=told.sent, total=told.total),
         words("broadcasts-progress-blocked", number=told.unreachable) if told.unreachable else "",
         words("broadcasts-progress-uncertain", number=told.uncertain) if told.uncertain else "",
-        words("broadcasts-progress-left", seconds=pace.seconds_for(told.waiting)),
+        _outlook(words, told, pace),
     )
     stop = Key(words("broadcasts-stop"), buttons.StopBroadcast(told.broadcast.id))
     text = lines(" · ".join(part for part in parts if part), summary(words, told.event))
     return View(text, ((stop,),), _subject(told))
+
+
+def _outlook(words: Words, told: Progress, pace: Pace) -> str:
+    """Tell how long it still takes; while it is held, when it goes on, by the next full minute."""
+    if pace.goes_on_at is None:
+        return words("broadcasts-progress-left", seconds=pace.seconds_for(told.waiting))
+    goes_on_at = pace.goes_on_at + timedelta(seconds=59)
+    return words("broadcasts-progress-held", time=f"{goes_on_at:%H:%M}")
 
 
 def _sent(words: Words, told: Progress, _: Pace) -> View:
@@ -178,7 +190,7 @@ def _cancelled(words: Words, told: Progress, _: Pace) -> View:
 
 
 def _ended(words: Words, told: Progress, text: str) -> View:
-    who = Key(words("button-roster"), buttons.OpenRoster(told.event.id))
+    who = Key(words("broadcasts-answers"), buttons.OpenRoster(told.event.id))
     return View(lines(text, summary(words, told.event)), ((who, home_key(words)),), _subject(told))
 
 

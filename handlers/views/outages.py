@@ -28,8 +28,15 @@ def notice(words: Words, since: datetime, until: datetime) -> View:
     return View(text, ((agenda,),))
 
 
+def recap(words: Words) -> View:
+    """Say that what came during a long silence was read, and where to look."""
+    keys = (
+        Key(words("button-rsvps"), buttons.OpenRsvps()),
+        Key(words("button-home"), buttons.Home()),
+    )
+    return View(words("outages-recap"), (keys,))
+
+
 def moment(words: Words, instant: datetime) -> str:
     """Write a day and an hour, the instant being local."""
-    return words(
-        "outages-moment", day=words.day(instant.date()), hour=words.hour(instant.time())
-    )
+    return words("outages-moment", day=words.day(instant.date()), hour=words.hour(instant.time()))

@@ -100,6 +100,11 @@ def _quit_label(words: Words, commission: Commission) -> str:
     return label(words("privacy-quit-long", name=commission.name))
 
 
+def back_to_data(words: Words) -> Key:
+    """Give the way back to what is kept."""
+    return Key(words("button-back"), buttons.OpenData())
+
+
 def consequences(words: Words) -> View:
     """Say what erasing means, and ask."""
     return View(
@@ -115,7 +120,7 @@ def consequences(words: Words) -> View:
 
 def erased(words: Words) -> View:
     """Say that nothing is left."""
-    return View(words("privacy-erased"))
+    return View(lines(words("privacy-erased"), words("privacy-come-back")))
 
 
 def receipt(words: Words, number: str) -> View:

@@ -41,15 +41,16 @@ def screen(words: Words, error: Exception) -> View:
     return View(text(words, error), ((Key(words("button-home"), buttons.Home()),),))
 
 
+def busy(words: Words) -> View:
+    """Give the word that a request is kept and will be done."""
+    return View(words("refusal-busy"))
+
+
+def flood(words: Words) -> View:
+    """Ask for a minute's rest."""
+    return View(words("refusal-flood"))
+
+
 def fault(words: Words, code: str) -> View:
     """Give the apology for a fault of ours, under the code that the log has."""
     return View(words("refusal-fault", code=code), ((Key(words("button-home"), buttons.Home()),),))
-
-
-def recap(words: Words) -> View:
-    """Say that what came during a long silence was read, and where to look."""
-    keys = (
-        Key(words("button-rsvps"), buttons.OpenRsvps()),
-        Key(words("button-home"), buttons.Home()),
-    )
-    return View(words("refusal-recap"), (keys,))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from handlers import buttons
 from handlers.views.view import Key, Row, View, escape, lines, rows
 from handlers.words import Words, language_name, languages
+from storage.ids import EventId
 from storage.residents import Resident
 
 ANNOUNCE = "announce"
@@ -81,7 +82,7 @@ def assistance(words: Words, resident: Resident, *, phone: str) -> View:
         else Key(words("button-resume"), buttons.Resume())
     )
     return View(
-        lines(words("residents-help"), phone_line(words, phone)),
+        lines(phone_line(words, phone), words("residents-help")),
         (
             _agenda_and_rsvps(words),
             (pause, Key(words("button-data"), buttons.OpenData())),
@@ -113,19 +114,35 @@ def _language_label(words: Words, code: str) -> str:
 def paused(words: Words) -> View:
     """Give what follows STOP."""
     return View(
-        words("residents-paused"),
+        lines(words("residents-paused"), words("residents-paused-still-told")),
         (
             (
                 Key(words("button-resume"), buttons.Resume()),
                 Key(words("button-data"), buttons.OpenData()),
             ),
+            (home_key(words),),
+        ),
+    )
+
+
+def fewer(words: Words, event_id: EventId) -> View:
+    """Give the ways to fewer messages, to who finds the announcement of an event too much."""
+    return View(
+        words("residents-fewer"),
+        (
+            (
+                Key(words("button-groups"), buttons.OpenCommissions()),
+                Key(words("button-pause"), buttons.Pause()),
+            ),
+            (Key(words("button-back"), buttons.OpenEvent(event_id)), home_key(words)),
         ),
     )
 
 
 def stopped_visitor(words: Words) -> View:
     """Give the answer to a visitor's STOP."""
-    return View(words("residents-stopped-visitor"))
+    agenda = Key(words("button-agenda"), buttons.OpenAgenda())
+    return View(words("residents-stopped-visitor"), ((agenda,),))
 
 
 def team(words: Words, officers: Iterable[Resident]) -> View:
@@ -189,3 +206,8 @@ def decision(words: Words, *, accepted: bool) -> View:
 def fault_alert(words: Words, code: str) -> View:
     """Tell an officer that something a person asked could not be done."""
     return View(words("residents-fault-alert", code=escape(code)), ((home_key(words),),))
+
+
+def mistake_alert(words: Words) -> View:
+    """Tell an officer that announcements rest, for too many people are unknown to Telegram."""
+    return View(words("residents-mistake-alert"), ((home_key(words),),))

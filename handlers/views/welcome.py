@@ -48,16 +48,21 @@ def question_of_name(words: Words, first_name: str, code: str) -> View:
         words("welcome-name"),
         (
             (
-                Key(label(first_name), buttons.KeepName(code)),
+                as_it_is(first_name, code),
                 Key(words("welcome-name-other"), buttons.OtherName(code)),
             ),
         ),
     )
 
 
-def writing_of_name(words: Words) -> View:
-    """Ask for a first name in writing."""
-    return View(words("welcome-name-write"))
+def writing_of_name(words: Words, back: Key) -> View:
+    """Ask for a first name in writing; `back` leaves it as it is."""
+    return View(words("welcome-name-write"), ((back,),))
+
+
+def as_it_is(first_name: str, code: str) -> Key:
+    """Give the button that keeps a newcomer's first name."""
+    return Key(label(first_name), buttons.KeepName(code))
 
 
 def refused(

@@ -36,7 +36,11 @@ _DUE = Look(
 )
 _NEXT = Look(
     select(OUTBOX.c.not_before)
-    .where(PENDING, OUTBOX.c.lane == bindparam("of_lane"))
+    .where(
+        PENDING,
+        OUTBOX.c.lane == bindparam("of_lane"),
+        OUTBOX.c.not_before > bindparam("after"),
+    )
     .order_by(OUTBOX.c.not_before)
     .limit(1),
     lambda instant: instant,
@@ -93,9 +97,9 @@ def claim(writer: Writer, *, lane: int, now: datetime, most: int) -> list[Notice
     ]
 
 
-def next_at(reader: Reader, *, lane: int) -> datetime | None:
-    """Find when the next message of a lane is due, blocked ones too; None when none is owed."""
-    return reader.first(_NEXT, of_lane=lane)
+def next_at(reader: Reader, *, lane: int, after: datetime) -> datetime | None:
+    """Find when the first message of a lane is due that is not due yet at `after`; None: none."""
+    return reader.first(_NEXT, of_lane=lane, after=after)
 
 
 def sending(reader: Reader) -> list[Notice]:
@@ -115,10 +119,14 @@ def mark(
     *,
     now: datetime,
     message_id: MessageId | None = None,
-) -> None:
-    """Note how a message ended. Wakes the sender: the chat's next message may now leave."""
-    writer.change(_FINISH, of_id=notice_id, to_state=state, now=now, message_id=message_id)
+) -> bool:
+    """Note how a message ended; False where it has been erased meanwhile.
+
+    Wakes the sender: the chat's next message may now leave.
+    """
+    ended = writer.change(_FINISH, of_id=notice_id, to_state=state, now=now, message_id=message_id)
     writer.announce(Topic.OUTBOX)
+    return ended == 1
 
 
 def postpone(writer: Writer, notice_id: NoticeId, *, until: datetime, counted: bool) -> None:

@@ -99,8 +99,8 @@ async def test_each_reminder_fires_once(database: Database) -> None:
 async def test_week_before_is_silent_and_the_eve_rings(database: Database) -> None:
     await database.write(_scene, [START + 7 * DAY])
 
-    week = await _fire(database, START - 24 * HOUR + 5 * HOUR)
-    await database.write(sent, now=START)
+    week = await _fire(database, EVE + DAY)
+    await database.write(sent, now=EVE + DAY)
     eve = await _fire(database, EVE + 7 * DAY)
 
     assert [one.silent for one in week] == [True]

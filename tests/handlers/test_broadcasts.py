@@ -50,8 +50,12 @@ async def test_audiences_are_offered_with_those_who_can_be_reached(house: House)
     people = [await house.join(name) for name in ("Samira", "Leila")]
     for person, commission in ((people[0], parents), (people[1], parents), (people[1], health)):
         resident = await resident_of(house, person)
-        values = {"commission_id": commission.id, "resident_id": resident.id}
-        await house.write(commissions.join, **values, now=house.now())
+        await house.write(
+            commissions.join,
+            commission_id=commission.id,
+            resident_id=resident.id,
+            now=house.now(),
+        )
     paused = (await resident_of(house, people[0])).id
     await house.write(residents.pause, resident_id=paused, now=house.now())
 
@@ -106,7 +110,7 @@ async def test_broadcast_is_held_then_leaves_and_is_counted_in_place(house: Hous
     assert early == []
     assert samira.newest.text.endswith("🪑 Reste 12 places")
     assert steering.text.startswith("✅ 2 reçus")
-    assert steering.labels == ["👀 Qui vient", "🏠"]
+    assert steering.labels == ["📊 Réponses", "🏠"]
 
 
 async def test_taken_back_broadcast_never_leaves(house: House) -> None:

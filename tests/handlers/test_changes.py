@@ -25,7 +25,7 @@ SENTENCE = "Atelier cuisine samedi 14h espace Linné 12 places garde"
 async def managing(house: House, event: Event) -> Message:
     """Have Karim, who is known, open an event's settings; gives what he sees."""
     await house.say(house.karim, "/agenda")
-    await house.tap(house.karim, "📅 sam. 5")
+    await house.tap(house.karim, "📅 Atelier cuisine")
     await house.karim.tap_data(ManageEvent(event.id).pack()).answered()
     await house.rest()
     return house.karim.newest
@@ -88,7 +88,7 @@ async def test_create_puts_the_draft_into_the_agenda_and_tells_nobody(house: Hou
     await house.tap(house.karim, "✅ Créer")
 
     assert house.karim.newest.text == "✅ Créé, personne n'est prévenu."
-    assert house.karim.newest.labels == ["📣 Annoncer", "🔗 Lien", "👀 Qui vient", "🏠"]
+    assert house.karim.newest.labels == ["📣 Annoncer", "🔗 Lien", "⚙️ Gérer", "🏠"]
     created = await house.read(event_rows.get, EventId(1))
     assert created.status is EventStatus.SCHEDULED
     assert len(await house.read(reminders.of_event, created.id)) == 2

@@ -95,7 +95,7 @@ async def test_link_to_a_commission_joins_it_and_tells_so(house: House) -> None:
 async def test_officer_founds_a_commission_by_its_name(house: House) -> None:
     await house.welcome(house.karim)
     await house.say(house.karim, "/groupes")
-    await house.tap(house.karim, "➕ Fonder un groupe")
+    await house.tap(house.karim, "➕ Nouveau groupe")
 
     await house.say(house.karim, "🩺 Santé")
 
@@ -108,7 +108,7 @@ async def test_name_that_is_taken_is_told_and_asked_again(house: House) -> None:
     await a_commission(house, "Santé")
     await house.welcome(house.karim)
     await house.say(house.karim, "/groupes")
-    await house.tap(house.karim, "➕ Fonder un groupe")
+    await house.tap(house.karim, "➕ Nouveau groupe")
 
     await house.say(house.karim, "sante")
 
@@ -120,7 +120,7 @@ async def test_name_that_is_taken_is_told_and_asked_again(house: House) -> None:
 async def test_way_back_from_the_question_forgets_it(house: House) -> None:
     await house.welcome(house.karim)
     await house.say(house.karim, "/groupes")
-    await house.tap(house.karim, "➕ Fonder un groupe")
+    await house.tap(house.karim, "➕ Nouveau groupe")
 
     await house.tap(house.karim, "↩️")
 
@@ -131,7 +131,7 @@ async def test_way_back_from_the_question_forgets_it(house: House) -> None:
 async def test_f56_name_with_markup_is_shown_as_it_was_typed(house: House) -> None:
     await house.welcome(house.karim)
     await house.say(house.karim, "/groupes")
-    await house.tap(house.karim, "➕ Fonder un groupe")
+    await house.tap(house.karim, "➕ Nouveau groupe")
 
     await house.say(house.karim, "<b>A & B</b>")
 
@@ -167,7 +167,7 @@ async def test_f59_resident_cannot_found_by_a_forged_button(house: House) -> Non
 async def test_f22_name_whose_reply_is_lost_founds_once_and_begins_no_draft(house: House) -> None:
     await house.welcome(house.karim)
     await house.say(house.karim, "/groupes")
-    await house.tap(house.karim, "➕ Fonder un groupe")
+    await house.tap(house.karim, "➕ Nouveau groupe")
     house.room.faults.add(Fault(cut(), method="sendMessage", times=1))
 
     await house.say(house.karim, "Jardin")

@@ -20,7 +20,7 @@ async def a_code(house: House, name: str = "Parents") -> str:
     """Have Karim, who is known, ask for a code to link a group; gives what he is to type."""
     await house.say(house.karim, "/groupes")
     await house.tap(house.karim, f"⚙️ {name}")
-    await house.tap(house.karim, "💬 Lier un groupe")
+    await house.tap(house.karim, "💬 Relier un groupe")
     found = re.search(r"/lier@\S+ \S+", house.karim.newest.text)
     assert found is not None
     return found[0]
@@ -213,7 +213,7 @@ async def test_f29_group_that_removes_the_bot_is_told_to_the_officers(house: Hou
     assert lost is not None
     assert lost.lost_at is not None
     told = await house.karim.sees("Je ne suis plus dans le groupe Telegram de Parents.")
-    assert told.key("💬 Lier un groupe") is not None
+    assert told.key("💬 Relier un groupe") is not None
 
 
 async def test_f72_lost_group_that_adds_the_bot_again_is_left(house: House) -> None:

@@ -230,4 +230,4 @@ async def test_english_reader_answers_in_english(house: House) -> None:
 
     await house.tap(john, "✅ I am coming")
 
-    assert john.find(TITLE).text.startswith("✅ It is noted, John. You have 1 seat.")
+    assert john.find(TITLE).text.startswith("✅ Noted, John. You have 1 seat.")

@@ -4,6 +4,8 @@ import asyncio
 from datetime import timedelta
 
 from sandbox import Person, Room
+from sandbox.params import Params
+from sandbox.polling import Poller
 from tests.sandbox.conftest import Api
 
 
@@ -202,3 +204,14 @@ async def test_get_updates_hundred_thousand_waiting_drained_quickly(
             offset = batch[-1]["update_id"] + 1
 
     assert seen == 100_000
+
+
+async def test_get_updates_hears_what_comes_as_it_begins_to_wait(
+    room: Room, samira: Person
+) -> None:
+    poll = asyncio.create_task(Poller(room).poll(Params({"timeout": 50})))
+    asyncio.get_running_loop().call_soon(samira.say, "un")
+
+    updates = await asyncio.wait_for(poll, 5)
+
+    assert [update["message"]["text"] for update in updates] == ["un"]

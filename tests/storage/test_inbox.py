@@ -55,6 +55,16 @@ async def test_update_id_that_jumps_down_is_kept_and_so_is_the_offset_f38(
     assert await database.read(inbox.poll_offset) == 13
 
 
+async def test_undone_is_given_a_page_at_a_time(database: Database) -> None:
+    await database.write(inbox.add, [update(number) for number in (0, 1, 2)], now=NOW)
+
+    first = await database.read(inbox.undone, most=2)
+    rest = await database.read(inbox.undone, after=first[-1].update_id, most=2)
+
+    assert [row.update_id for row in first] == [0, 1]
+    assert [row.update_id for row in rest] == [2]
+
+
 async def test_add_without_offset_leaves_it(database: Database) -> None:
     await database.write(inbox.add, [update(1)], now=NOW, offset=2)
 
@@ -124,8 +134,8 @@ async def test_forget_deletes_what_was_finished_before_an_instant(database: Data
 
 def test_what_is_undone_is_found_among_100_000_rows_by_its_own_index(crowded_file: Path) -> None:
     """The index holds new updates only, so reading all of it is reading what is asked for."""
+    assert plan(crowded_file, inbox.undone).wasteful == []
     asked = (
-        inbox.undone,
         inbox.count_new,
         partial(inbox.erase_chat, chat_id=CHAT, but=UpdateId(0)),
     )

@@ -17,7 +17,7 @@ from tests.storage.rows import DAY, NOW, SECOND, notice
 
 async def test_empty_outbox_has_nothing_to_send(database: Database) -> None:
     assert await claim(database) == []
-    assert await database.read(outbox.next_at, lane=FAST) is None
+    assert await database.read(outbox.next_at, lane=FAST, after=NOW) is None
     assert await database.read(outbox.sending) == []
     assert await database.read(outbox.all_) == []
     assert await database.read(outbox.of_resident, ResidentId(1)) == []
@@ -227,7 +227,7 @@ async def test_forget_deletes_what_ended_before_an_instant_and_never_what_is_ope
         (partial(outbox.claim, lane=1, now=NOW, most=1), ["ix_outbox_due", "ix_outbox_open"]),
         (partial(outbox.claim, lane=2, now=NOW, most=1), ["ix_outbox_due", "ix_outbox_open"]),
         (partial(outbox.claim, lane=3, now=NOW, most=1), ["ix_outbox_due", "ix_outbox_open"]),
-        (partial(outbox.next_at, lane=1), ["ix_outbox_due"]),
+        (partial(outbox.next_at, lane=1, after=NOW), ["ix_outbox_due"]),
         (partial(outbox.skip_chat, chat_id=CHAT, now=NOW), ["ix_outbox_open"]),
         (partial(outbox.erase_chat, chat_id=CHAT), ["ix_outbox_chat_id"]),
         (partial(outbox.move_chat, chat_id=CHAT, to=OTHER), ["ix_outbox_chat_id"]),

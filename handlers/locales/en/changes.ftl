@@ -23,19 +23,18 @@ changes-will-be-told = { $count ->
 }
 changes-confirm = ✅ Change
 changes-confirm-told = ✅ Change and tell
-changes-changed = ✅ It is changed.
-changes-same = It is so already.
+changes-changed = ✅ Changed.
+changes-same = It is like that already.
 
 ## Cancelling
 
 changes-ask-reason = ❌ Why cancel “{ $title }”?
 changes-reason-example = Write the reason in one sentence.
-changes-no-reason = ❌ No reason
+changes-no-reason = ❌ Without a reason
 changes-cancel-title = ❌ Cancel “{ $title }”?
 changes-cancel-told = ❌ Cancel and tell
 changes-reason = Reason: { $reason }
-changes-held = ⏳ “{ $title }”
-changes-held-seconds = ⏳ Cancelled in { $seconds } s.
+changes-held = ⏳ Cancelled in { $seconds } s.
 changes-keep = ↩️ Keep
 changes-kept = ✅ The event is kept.
 changes-cancel-now = ⚡ Now
@@ -45,7 +44,7 @@ changes-told = { $count ->
    *[other] { $count } people are told.
 }
 
-refusal-input-reason-empty = I read no reason. Write a sentence.
+refusal-input-reason-empty = I cannot see a reason. Write a sentence.
 refusal-input-reason-long = This reason is too long. Write a short sentence.
 
 ## What people are told
@@ -54,9 +53,9 @@ changes-moved = 🔔 This event has changed.
 changes-new-day = New day.
 changes-new-hours = New time.
 changes-new-location = New place.
-changes-still-coming = Do you still come?
-changes-yes = ✅ I come
-changes-no = ❌ I cannot any more
+changes-still-coming = Are you still coming?
+changes-yes = ✅ I am coming
+changes-no = ❌ I cannot come
 changes-open-card = 📅 The event
 changes-is-cancelled = ❌ CANCELLED: { $title }
 changes-phone = ☎️ A question? Call { $phone }.

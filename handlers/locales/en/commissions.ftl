@@ -1,6 +1,6 @@
 ### The commissions, which residents call groups.
 
-commissions-title = 👥 The groups of the neighbourhood.
+commissions-title = 👥 The neighbourhood's groups.
 commissions-none = 👥 There is no group yet.
 commissions-finish = ✅ Done
 # $names are the groups that the person is in, with commas.
@@ -10,7 +10,7 @@ commissions-open-group = 💬 Open the group
 
 ## Officers
 
-commissions-found = ➕ Found a group
+commissions-found = ➕ New group
 commissions-ask-name = ➕ What is the name of the group?
 commissions-name-example = Example: 🩺 Health
 commissions-members = { $count ->
@@ -25,6 +25,6 @@ commissions-link-group = 💬 Link a group
 commissions-give-invite = 🔗 Give the link
 commissions-link = 🔗 This link opens the group { $name }. Copy it:
 
-refusal-input-commission-empty = I read no name. Write the name of the group.
+refusal-input-commission-empty = I cannot see a name. Write the name of the group.
 refusal-input-commission-long = This name is too long. Write a shorter name.
-refusal-input-commission-taken = This name exists already. Write another name.
+refusal-input-commission-taken = This name already exists. Write another name.

@@ -16,14 +16,6 @@ events-seats = { $count ->
 events-agenda = 📅 What happens in the neighbourhood.
 events-agenda-empty = 📅 Nothing is planned for now.
 events-agenda-line = 📅 { $day } 🕑 { $hour } — { $title }
-events-agenda-button = 📅 { $weekday } { $day } · { $title }
-events-weekday-1 = Mon
-events-weekday-2 = Tue
-events-weekday-3 = Wed
-events-weekday-4 = Thu
-events-weekday-5 = Fri
-events-weekday-6 = Sat
-events-weekday-7 = Sun
 
 ## Link
 
@@ -34,10 +26,11 @@ events-link = 🔗 This link opens “{ $title }”. Copy it:
 
 events-ask-sentence = 🆕 Write the event in one sentence.
 events-sentence-example = Example: Cooking workshop Saturday 2pm at Linné Hall 12 seats childcare
+events-title-enough = Or write the title. I ask for the rest.
 events-ask-title = 📝 What is the title?
-events-ask-day = 📅 Which day? Example: Saturday 5 December
+events-ask-day = 📅 Which day? Example: Saturday, or 5 December
 events-ask-hours = 🕑 At what time? Example: 2 pm to 4 pm
-events-ask-location = 📍 At which place?
+events-ask-location = 📍 Where?
 events-ask-capacity = 🪑 How many seats? Write a number.
 events-ask-childcare = 👶 Is there childcare?
 events-ask-commission = 👥 For whom?
@@ -59,11 +52,11 @@ events-first-time = 1️⃣ 1st time
 events-second-time = 2️⃣ 2nd time
 events-create = ✅ Create
 events-discard = 🗑
-events-discarded = 🗑 The draft is thrown away.
+events-discarded = 🗑 The draft is erased.
 
 ## What is refused
 
-refusal-input-title-empty = I read no title. Write the title.
+refusal-input-title-empty = I cannot see a title. Write the title.
 refusal-input-title-long = This title is too long. Write a shorter title.
 refusal-input-title-lacking = The title is missing. Tap 📝.
 refusal-input-day-past = This day is over. Write a day to come.
@@ -73,7 +66,7 @@ refusal-input-hours-nonexistent = This hour does not exist: that night, clocks g
 refusal-input-hours-order = The end is before the start. Write the hours, for example 2 pm to 4 pm.
 refusal-input-hours-past = This hour is over. Write an hour to come.
 refusal-input-starts-lacking = The time is missing. Tap 🕑.
-refusal-input-location-empty = I read no place. Write the place.
-refusal-input-location-long = This place is too long. Write a shorter name.
+refusal-input-location-empty = I cannot see a place. Write the place.
+refusal-input-location-long = This name is too long. Write a shorter name.
 refusal-input-location-lacking = The place is missing. Tap 📍.
 refusal-input-capacity-range = Write a number of seats, from 1 to 9,999.

@@ -15,3 +15,6 @@ outages-notice =
     ⚠️ The bot was not working from { $start } to { $end }.
     Did you tap a button? Please tap it again.
 outages-agenda = 📅 Agenda
+outages-recap =
+    ⏰ I was away. I have read all your messages.
+    See where you are:

@@ -102,10 +102,10 @@ reading-glue = the, a, an, on, at, in, of, for, from, and, to, by, venue, date, 
 
 doubt-unclear = I do not understand “{ $text }”.
 doubt-ambiguous = “{ $text }” can be read in two ways.
-doubt-impossible = “{ $text }” does not exist.
+doubt-impossible = “{ $text }” is not possible.
 doubt-past = “{ $text }” is already over.
 doubt-several = I read several answers: “{ $text }”.
-doubt-mismatch = “{ $text }” do not go together.
+doubt-mismatch = “{ $text }”: this does not go together.
 doubt-end-before-start = “{ $text }”: the end is before the start.
 doubt-vague = “{ $text }” is not precise enough.
 doubt-repeated = “{ $text }”: one day at a time.

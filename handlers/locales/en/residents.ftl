@@ -49,8 +49,8 @@ stop-words = stop, unsubscribe, quit
 
 toast-old-button = This button no longer works.
 refusal-not-allowed = You cannot do that.
-refusal-gone = It is no longer there.
-refusal-changed = It has changed. Please look again.
+refusal-gone = This is no longer there.
+refusal-changed = This has changed. Please look again.
 refusal-repeated = This message went to the same people less than a day ago.
 refusal-late-started = Too late: the event has started.
 refusal-late-cancelled = This event is cancelled.
@@ -59,10 +59,8 @@ refusal-no-seats = { $guests ->
     [one] 😕 There is one seat left for a person with you.
    *[other] 😕 There are seats left for { $guests } people with you.
 }
-refusal-fault = 😕 I did not manage. It is not your fault. Please try again. Code: { $code }
-refusal-recap =
-    ⏰ I was away. I have read all your messages.
-    See where you are:
+refusal-fault = 😕 It did not work. It is not your fault. Please try again. Code: { $code }
+refusal-busy = ⏳ It takes long today. I keep your request. I answer soon.
 refusal-flood = You are going too fast. Please wait a minute.
 refusal-input-first-name-empty = I cannot read a first name. Write your first name.
 refusal-input-first-name-long = This first name is too long. Write a shorter one.
@@ -88,6 +86,8 @@ residents-language-set = ✅ I write to you in English.
 ## Pause
 
 residents-paused = ⏸ I no longer write to you.
+residents-paused-still-told = If one of your events changes, I will tell you.
+residents-fewer = 🔕 Too many messages? Choose your groups. Or I no longer write to you.
 residents-resumed = 🔔 I write to you again.
 residents-stopped-visitor = All right. I keep nothing.
 
@@ -105,4 +105,7 @@ residents-joined = ✅ { $name } is in the team.
 residents-not-joined = ❌ { $name } is not in the team.
 residents-accepted = 🎉 You are in the team.
 residents-refused = The team has said no to your request.
-residents-fault-alert = ⚠️ Somebody asked for something and I did not manage. Code: { $code }
+residents-fault-alert = ⚠️ Somebody asked for something and it did not work. Code: { $code }
+residents-mistake-alert =
+    ⚠️ Telegram does not know many of our residents. I stop the announcements for an hour.
+    Wrong token or wrong database? Ask the person who installs the bot.

@@ -9,10 +9,11 @@ rsvps-way = 📍 The way
 rsvps-question = ☎️ Question
 rsvps-manage = ⚙️ Manage
 rsvps-alone = No, just me
+rsvps-just-me = Just me
 rsvps-more = ＋
 rsvps-undo = ↩️ Undo
 rsvps-change = ✏️ Change
-rsvps-leave = ❌ I cannot come
+rsvps-leave = ❌ I am not coming
 rsvps-wait = ⏳ Yes
 rsvps-quit-waitlist = ↩️ Leave the list
 rsvps-take = ✅ I take it
@@ -26,37 +27,38 @@ rsvps-nudge = 🔔 Remind { $number ->
 
 rsvps-moment = 📅 { $day }, 🕑 { $hour }
 rsvps-place = 📍 { $place }
-rsvps-noted = ✅ It is noted, { $name }. You have 1 seat.
+rsvps-noted = ✅ Noted, { $name }. You have 1 seat.
 rsvps-with-whom = Are you coming with somebody?
-rsvps-how-many = How many people come with you?
+rsvps-how-many = How many people are coming with you?
 rsvps-confirmed = { $guests ->
     [0] ✅ 1 seat: you.
     [1] ✅ 2 seats: you + 1 person.
    *[other] ✅ { $seats } seats: you + { $guests } people.
 }
 rsvps-reminded = 🔔 I will remind you.
-rsvps-full = 😕 It is full. ⏳ You are number { $position }. You do NOT have a seat yet. Do you want to wait?
+rsvps-full = 😕 It is full. Do you want to wait?
 rsvps-waiting = ⏳ You are number { $position }. You do NOT have a seat yet.
 rsvps-waiting-party = 🪑 You are waiting for { $seats } seats.
 rsvps-offered = 🎉 { $seats ->
     [one] A seat for you!
    *[other] { $seats } seats for you!
 }
-rsvps-noted-maybe = 🤔 It is noted: maybe.
+rsvps-noted-maybe = 🤔 Noted: maybe.
 rsvps-no-seat-kept = No seat is kept for you.
-rsvps-noted-no = ❌ It is noted: you are not coming.
+rsvps-noted-no = ❌ Noted: you are not coming.
 rsvps-thanks = Thank you for telling me. Your seat goes to another person.
+rsvps-thanks-no-limit = Thank you for telling me.
 rsvps-started = 🕑 The event has started.
 rsvps-over = The event is over.
-rsvps-reason = 💬 { $reason }
+rsvps-reason = Reason: { $reason }
 
 ## Short answers to a tap
 
-rsvps-toast-already = ✅ It is already noted.
+rsvps-toast-already = ✅ Already noted.
 rsvps-toast-changed = The event has changed. Please look.
-rsvps-toast-group-yes = ✅ It is noted. I am writing to you in private.
+rsvps-toast-group-yes = ✅ Noted. I am writing to you in private.
 rsvps-toast-group-waiting = ⏳ It is full. You are on the list. I am writing to you in private.
-rsvps-toast-group-no = ❌ It is noted: you are not coming. I am writing to you in private.
+rsvps-toast-group-no = ❌ Noted: you are not coming. I am writing to you in private.
 refusal-input-guests-not-coming = First say whether you are coming.
 refusal-input-guests-range = 9 people at most. For a large group, please call.
 
@@ -66,7 +68,7 @@ rsvps-counts = ✅ { $yes } · 🤔 { $maybe } · ⏳ { $waiting }
 
 ## My RSVPs
 
-rsvps-mine = 🙋 My events
+rsvps-mine = 🙋 My sign-ups
 rsvps-none = 🙋 You have not signed up for anything.
 rsvps-line-mine = { $state } · { $moment } · { $title }
 rsvps-line = { $moment } · { $title }
@@ -97,6 +99,7 @@ rsvps-names-offered = <b>🎉 Seat offered: { $people }</b>
 rsvps-names-waiting = <b>⏳ Waiting list: { $people }</b>
 rsvps-names-maybe = <b>🤔 Maybe: { $people }</b>
 rsvps-names-no = <b>❌ Not coming: { $people }</b>
+rsvps-names-silent = <b>🔕 No answer: { $people }</b>
 rsvps-names-unreachable = { $sign } = does not get my messages
 rsvps-names-nobody = Nobody has answered.
 rsvps-names-rest = { $number ->

@@ -17,7 +17,7 @@ changes-short = ⚠️ { $taken ->
    *[other] { $taken } places sont déjà prises.
 } Personne n'est retiré.
 changes-will-be-told = { $count ->
-    [0] Personne n'est prévenu.
+    [0] Personne ne sera prévenu.
     [one] 1 personne sera prévenue.
    *[other] { $count } personnes seront prévenues.
 }
@@ -34,8 +34,7 @@ changes-no-reason = ❌ Sans raison
 changes-cancel-title = ❌ Annuler « { $title } » ?
 changes-cancel-told = ❌ Annuler et dire
 changes-reason = Raison : { $reason }
-changes-held = ⏳ « { $title } »
-changes-held-seconds = ⏳ Annulation dans { $seconds } s.
+changes-held = ⏳ Annulation dans { $seconds } s.
 changes-keep = ↩️ Garder
 changes-kept = ✅ Le rendez-vous est gardé.
 changes-cancel-now = ⚡ Maintenant
@@ -45,7 +44,7 @@ changes-told = { $count ->
    *[other] { $count } personnes sont prévenues.
 }
 
-refusal-input-reason-empty = Je ne lis pas de raison. Écrivez une phrase.
+refusal-input-reason-empty = Je ne vois pas de raison. Écrivez une phrase.
 refusal-input-reason-long = Cette raison est trop longue. Écrivez une phrase courte.
 
 ## What people are told

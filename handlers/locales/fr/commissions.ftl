@@ -10,7 +10,7 @@ commissions-open-group = 💬 Ouvrir le groupe
 
 ## Officers
 
-commissions-found = ➕ Fonder un groupe
+commissions-found = ➕ Nouveau groupe
 commissions-ask-name = ➕ Quel est le nom du groupe ?
 commissions-name-example = Exemple : 🩺 Santé
 commissions-members = { $count ->
@@ -21,10 +21,10 @@ commissions-members = { $count ->
 commissions-group-linked = 💬 Un groupe Telegram est relié.
 commissions-group-unlinked = 💬 Pas de groupe Telegram.
 commissions-share = 🔗 Lien
-commissions-link-group = 💬 Lier un groupe
+commissions-link-group = 💬 Relier un groupe
 commissions-give-invite = 🔗 Donner le lien
 commissions-link = 🔗 Ce lien ouvre le groupe { $name }. Copiez-le :
 
-refusal-input-commission-empty = Je ne lis pas de nom. Écrivez le nom du groupe.
+refusal-input-commission-empty = Je ne vois pas de nom. Écrivez le nom du groupe.
 refusal-input-commission-long = Ce nom est trop long. Écrivez un nom plus court.
 refusal-input-commission-taken = Ce nom existe déjà. Écrivez un autre nom.

@@ -16,14 +16,6 @@ events-seats = { $count ->
 events-agenda = 📅 Les rendez-vous du quartier.
 events-agenda-empty = 📅 Pas de rendez-vous pour le moment.
 events-agenda-line = 📅 { $day } 🕑 { $hour } — { $title }
-events-agenda-button = 📅 { $weekday } { $day } · { $title }
-events-weekday-1 = lun.
-events-weekday-2 = mar.
-events-weekday-3 = mer.
-events-weekday-4 = jeu.
-events-weekday-5 = ven.
-events-weekday-6 = sam.
-events-weekday-7 = dim.
 
 ## Link
 
@@ -34,8 +26,9 @@ events-link = 🔗 Ce lien ouvre « { $title } ». Copiez-le :
 
 events-ask-sentence = 🆕 Écrivez le rendez-vous en une phrase.
 events-sentence-example = Exemple : Atelier cuisine samedi 14h espace Linné 12 places garde
+events-title-enough = Ou écrivez le titre. Je demande le reste.
 events-ask-title = 📝 Quel est le titre ?
-events-ask-day = 📅 Quel jour ? Exemple : samedi 5 décembre
+events-ask-day = 📅 Quel jour ? Exemple : samedi, ou 5 décembre
 events-ask-hours = 🕑 À quelle heure ? Exemple : 14 h à 16 h
 events-ask-location = 📍 Dans quel lieu ?
 events-ask-capacity = 🪑 Combien de places ? Écrivez un nombre.
@@ -59,11 +52,11 @@ events-first-time = 1️⃣ 1re fois
 events-second-time = 2️⃣ 2e fois
 events-create = ✅ Créer
 events-discard = 🗑
-events-discarded = 🗑 Le brouillon est jeté.
+events-discarded = 🗑 Le brouillon est effacé.
 
 ## What is refused
 
-refusal-input-title-empty = Je ne lis pas de titre. Écrivez le titre.
+refusal-input-title-empty = Je ne vois pas de titre. Écrivez le titre.
 refusal-input-title-long = Ce titre est trop long. Écrivez un titre plus court.
 refusal-input-title-lacking = Il manque le titre. Touchez 📝.
 refusal-input-day-past = Ce jour est passé. Écrivez un jour qui vient.
@@ -73,7 +66,7 @@ refusal-input-hours-nonexistent = Heure inexistante : cette nuit-là, on avance 
 refusal-input-hours-order = La fin est avant le début. Écrivez les heures, par exemple 14 h à 16 h.
 refusal-input-hours-past = Cette heure est passée. Écrivez une heure qui vient.
 refusal-input-starts-lacking = Il manque l'heure. Touchez 🕑.
-refusal-input-location-empty = Je ne lis pas de lieu. Écrivez le lieu.
-refusal-input-location-long = Ce lieu est trop long. Écrivez un lieu plus court.
+refusal-input-location-empty = Je ne vois pas de lieu. Écrivez le lieu.
+refusal-input-location-long = Ce nom de lieu est trop long. Écrivez un nom plus court.
 refusal-input-location-lacking = Il manque le lieu. Touchez 📍.
 refusal-input-capacity-range = Écrivez un nombre de places, de 1 à 9 999.

@@ -15,3 +15,6 @@ outages-notice =
     ⚠️ Le robot était en panne de { $start } à { $end }.
     Vous avez appuyé sur un bouton ? Merci de recommencer.
 outages-agenda = 📅 Agenda
+outages-recap =
+    ⏰ Je n'étais pas là. J'ai lu tous vos messages.
+    Regardez où vous en êtes :

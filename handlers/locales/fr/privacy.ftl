@@ -29,4 +29,5 @@ privacy-consequences = 🗑 Tout effacer ?
 privacy-erase-yes = 🗑 Oui, effacer
 privacy-erase-no = ↩️ Non, garder
 privacy-erased = ✅ Tout est effacé. Je ne garde plus rien.
+privacy-come-back = Pour revenir : /start
 privacy-receipt = ✅ Tout est effacé. Reçu numéro { $number }.

@@ -102,10 +102,10 @@ reading-glue = le, la, les, l', de, du, des, d', à, au, aux, en, et, ce, cet, c
 
 doubt-unclear = Je ne comprends pas « { $text } ».
 doubt-ambiguous = « { $text } » peut se lire de deux façons.
-doubt-impossible = « { $text } » n'existe pas.
+doubt-impossible = « { $text } » n'est pas possible.
 doubt-past = « { $text } » est déjà passé.
 doubt-several = Je lis plusieurs réponses : « { $text } ».
-doubt-mismatch = « { $text } » ne vont pas ensemble.
+doubt-mismatch = « { $text } » : cela ne va pas ensemble.
 doubt-end-before-start = « { $text } » : la fin est avant le début.
 doubt-vague = « { $text } » n'est pas assez précis.
 doubt-repeated = « { $text } » : un seul jour à la fois.

@@ -59,12 +59,10 @@ refusal-no-seats = { $guests ->
     [one] 😕 Il reste une place pour une personne avec vous.
    *[other] 😕 Il reste des places pour { $guests } personnes avec vous.
 }
-refusal-fault = 😕 Je n'ai pas réussi. Ce n'est pas votre faute. Essayez encore. Code : { $code }
-refusal-recap =
-    ⏰ Je n'étais pas là. J'ai lu tous vos messages.
-    Regardez où vous en êtes :
+refusal-fault = 😕 Cela n'a pas marché. Ce n'est pas votre faute. Essayez encore. Code : { $code }
+refusal-busy = ⏳ C'est long aujourd'hui. Je garde votre demande. Je réponds bientôt.
 refusal-flood = Vous allez trop vite. Attendez une minute, s'il vous plaît.
-refusal-input-first-name-empty = Je ne lis pas de prénom. Écrivez votre prénom.
+refusal-input-first-name-empty = Je ne vois pas de prénom. Écrivez votre prénom.
 refusal-input-first-name-long = Ce prénom est trop long. Écrivez un prénom plus court.
 
 ## Home
@@ -88,6 +86,8 @@ residents-language-set = ✅ Je vous écris en français.
 ## Pause
 
 residents-paused = ⏸ Je ne vous écris plus.
+residents-paused-still-told = Si un de vos rendez-vous change, je vous le dis.
+residents-fewer = 🔕 Trop de messages ? Choisissez vos groupes. Ou je ne vous écris plus.
 residents-resumed = 🔔 Je vous écris à nouveau.
 residents-stopped-visitor = D'accord. Je ne garde rien.
 
@@ -105,4 +105,7 @@ residents-joined = ✅ { $name } est dans l'équipe.
 residents-not-joined = ❌ { $name } n'est pas dans l'équipe.
 residents-accepted = 🎉 Vous êtes dans l'équipe.
 residents-refused = L'équipe a répondu non à votre demande.
-residents-fault-alert = ⚠️ Une personne a demandé quelque chose, et je n'ai pas réussi. Code : { $code }
+residents-fault-alert = ⚠️ Une personne a demandé quelque chose, et cela n'a pas marché. Code : { $code }
+residents-mistake-alert =
+    ⚠️ Telegram ne connaît pas beaucoup de nos habitants. J'arrête les annonces pendant une heure.
+    Mauvais jeton ou base ? Demandez à la personne qui installe le robot.

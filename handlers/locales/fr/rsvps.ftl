@@ -9,6 +9,7 @@ rsvps-way = 📍 Chemin
 rsvps-question = ☎️ Question
 rsvps-manage = ⚙️ Gérer
 rsvps-alone = Non, moi
+rsvps-just-me = Juste moi
 rsvps-more = ＋
 rsvps-undo = ↩️ Annuler
 rsvps-change = ✏️ Changer
@@ -35,7 +36,7 @@ rsvps-confirmed = { $guests ->
    *[other] ✅ { $seats } places : vous + { $guests } personnes.
 }
 rsvps-reminded = 🔔 Je vous le rappelle.
-rsvps-full = 😕 C'est complet. ⏳ Vous êtes numéro { $position }. Vous n'avez PAS encore de place. Voulez-vous attendre ?
+rsvps-full = 😕 C'est complet. Voulez-vous attendre ?
 rsvps-waiting = ⏳ Vous êtes numéro { $position }. Vous n'avez PAS encore de place.
 rsvps-waiting-party = 🪑 Vous attendez { $seats } places.
 rsvps-offered = 🎉 { $seats ->
@@ -46,9 +47,10 @@ rsvps-noted-maybe = 🤔 C'est noté : peut-être.
 rsvps-no-seat-kept = Vous n'avez pas de place réservée.
 rsvps-noted-no = ❌ C'est noté : vous ne venez pas.
 rsvps-thanks = Merci de me le dire. Votre place va à une autre personne.
+rsvps-thanks-no-limit = Merci de me le dire.
 rsvps-started = 🕑 Le rendez-vous a commencé.
 rsvps-over = Le rendez-vous est terminé.
-rsvps-reason = 💬 { $reason }
+rsvps-reason = Raison : { $reason }
 
 ## Short answers to a tap
 
@@ -97,6 +99,7 @@ rsvps-names-offered = <b>🎉 Place proposée : { $people }</b>
 rsvps-names-waiting = <b>⏳ Liste d'attente : { $people }</b>
 rsvps-names-maybe = <b>🤔 Peut-être : { $people }</b>
 rsvps-names-no = <b>❌ Ne viennent pas : { $people }</b>
+rsvps-names-silent = <b>🔕 Sans réponse : { $people }</b>
 rsvps-names-unreachable = { $sign } = ne reçoit pas mes messages
 rsvps-names-nobody = Personne n'a répondu.
 rsvps-names-rest = { $number ->

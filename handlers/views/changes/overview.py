@@ -17,6 +17,7 @@ from handlers.buttons import (
 )
 from handlers.views.events import card_lines, field_rows
 from handlers.views.residents import home_key
+from handlers.views.rsvps.card import summary
 from handlers.views.view import Key, Row, Subject, View, escape, lines
 from handlers.words import Words
 from storage.cards import CardKind
@@ -38,13 +39,13 @@ class Overview:
 def created(words: Words, event: Event) -> View:
     """Tell that an event is in the agenda, and that nobody has heard of it."""
     return View(
-        words("changes-created"),
+        lines(words("changes-created"), summary(words, event)),
         (
             (
                 Key(words("button-announce"), Announce(event.id)),
                 Key(words("events-share"), ShareEvent(event.id)),
             ),
-            (Key(words("button-roster"), OpenRoster(event.id)), home_key(words)),
+            (Key(words("rsvps-manage"), ManageEvent(event.id)), home_key(words)),
         ),
     )
 
@@ -81,8 +82,8 @@ def held(words: Words, event: Event, *, now: datetime) -> View:
     left = event.cancel_at - now if event.cancel_at is not None else now - now
     return View(
         lines(
-            words("changes-held", title=escape(event.title or "")),
-            words("changes-held-seconds", seconds=max(0, round(left.total_seconds()))),
+            words("changes-held", seconds=max(0, round(left.total_seconds()))),
+            summary(words, event),
         ),
         (
             (

@@ -24,7 +24,7 @@ def agenda(words: Words, upcoming: Sequence[Event], *, page: int, is_officer: bo
             *(_line(words, event) for event in shown),
         ),
         (
-            *rows(Key(_label(words, event), OpenEvent(event.id)) for event in shown),
+            *rows(_key(event, shown) for event in shown),
             *arrows(at, pages, OpenAgenda),
             (*new, home_key(words)),
         ),
@@ -42,12 +42,12 @@ def _line(words: Words, event: Event) -> str | None:
     )
 
 
-def _label(words: Words, event: Event) -> str:
-    day = event.day
-    weekday = words(f"events-weekday-{day.isoweekday()}") if day is not None else ""
-    number = str(day.day) if day is not None else ""
+def _key(event: Event, shown: Sequence[Event]) -> Key:
+    """Name an event by its title; where several have the same, by the number of the day too."""
     title = event.title or ""
-    return label(words("events-agenda-button", weekday=weekday, day=number, title=title))
+    is_alone = sum(one.title == event.title for one in shown) == 1
+    number = f"{event.day.day} · " if event.day is not None and not is_alone else ""
+    return Key(label(f"📅 {number}{title}"), OpenEvent(event.id))
 
 
 def link(words: Words, event: Event, url: str) -> View:

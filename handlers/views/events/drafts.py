@@ -39,14 +39,18 @@ FIELD_ROWS = (
 MOST_DOUBTS = 2
 """A question keeps within 3 lines, a card within 8 (product.md, rule 4)."""
 MOST_COMMISSIONS = 9
-"""With « everybody », five rows of two; another commission's name may be typed."""
+"""With everybody, five rows of two; another commission's name may be typed."""
 UNKNOWN = "?"
 
 
 def sentence_question(words: Words) -> View:
     """Ask for a sentence that says all of an event."""
     return View(
-        lines(words("events-ask-sentence"), words("events-sentence-example")),
+        lines(
+            words("events-ask-sentence"),
+            words("events-sentence-example"),
+            words("events-title-enough"),
+        ),
         ((home_key(words),),),
     )
 

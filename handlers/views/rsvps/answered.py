@@ -11,6 +11,7 @@ from handlers.views.rsvps.card import (
     screen,
     seats_line,
     summary,
+    summary_line,
     waiting_line,
 )
 from handlers.views.view import Key, Row, View, escape, lines
@@ -19,7 +20,8 @@ from storage.rsvps import Answer, Standing
 
 FIRST_NUMBERS = 3
 """Guests that are offered at once; more are behind one tap."""
-WIDE = 3
+WIDE = 5
+"""Numbers a row (product.md, rule 4)."""
 
 
 def fresh(words: Words, place: Place, onlooker: Onlooker) -> View:
@@ -43,14 +45,15 @@ def _noted(words: Words, place: Place, onlooker: Onlooker) -> View:
         text = lines(noted, summary(words, place.event))
         return screen(words, place, onlooker, text, (undo, way), (home_key(words),))
     text = lines(f"{noted} {words('rsvps-with-whom')}", summary(words, place.event))
+    alone = Key(words("rsvps-alone"), buttons.SetGuests(place.event.id, 0))
     numbers = _first_numbers(words, place, most)
-    return screen(words, place, onlooker, text, numbers, (undo, home_key(words)))
+    return screen(words, place, onlooker, text, (alone,), numbers, (undo, home_key(words)))
 
 
 def _first_numbers(words: Words, place: Place, most: int) -> Row:
     numbers = _numbers(place, range(1, min(most, FIRST_NUMBERS) + 1))
     more = (Key(words("rsvps-more"), buttons.MoreGuests(place.event.id)),)
-    return (_alone(words, place), *numbers, *(more if most > FIRST_NUMBERS else ()))
+    return (*numbers, *(more if most > FIRST_NUMBERS else ()))
 
 
 def more_guests(words: Words, place: Place, onlooker: Onlooker) -> View:
@@ -66,9 +69,9 @@ def more_guests(words: Words, place: Place, onlooker: Onlooker) -> View:
         words,
         place,
         onlooker,
-        lines(state, words("rsvps-how-many"), summary(words, place.event)),
-        (_alone(words, place), *keys[:WIDE]),
-        *(keys[at : at + WIDE] for at in range(WIDE, len(keys), WIDE)),
+        lines(state, words("rsvps-how-many"), summary_line(words, place.event)),
+        (Key(words("rsvps-just-me"), buttons.SetGuests(place.event.id, 0)),),
+        *(keys[at : at + WIDE] for at in range(0, len(keys), WIDE)),
         (back,),
     )
 
@@ -83,10 +86,6 @@ def _most_guests(place: Place) -> int:
     return min(MOST_GUESTS, rsvp.guests + place.seats_left)
 
 
-def _alone(words: Words, place: Place) -> Key:
-    return Key(words("rsvps-alone"), buttons.SetGuests(place.event.id, 0))
-
-
 def _numbers(place: Place, guests: range) -> Row:
     return tuple(Key(f"+{number}", buttons.SetGuests(place.event.id, number)) for number in guests)
 
@@ -94,12 +93,11 @@ def _numbers(place: Place, guests: range) -> Row:
 def _full(words: Words, place: Place, onlooker: Onlooker) -> View:
     """Say that the waitlist has the person already, and ask whether that is right (R3)."""
     event = place.event
-    text = words("rsvps-full", position=place.position or 1)
     return screen(
         words,
         place,
         onlooker,
-        lines(text, summary(words, event)),
+        lines(words("rsvps-full"), waiting_line(words, place), summary_line(words, event)),
         (
             Key(words("rsvps-wait"), buttons.OpenEvent(event.id)),
             answer_key(words, event, Answer.NO, "rsvps-no"),

@@ -53,7 +53,9 @@ def screen(words: Words, place: Place, onlooker: Onlooker, text: str, *rows: Row
     if not may_act_as(onlooker.resident, Role.OFFICER):
         return View(text, rows, _subject(place.event))
     manage: Row = (Key(words("rsvps-manage"), buttons.ManageEvent(place.event.id)),)
-    return View(text, (*rows, manage), _subject(place.event))
+    home: Row = (home_key(words),)
+    laid = (*rows[:-1], manage + home) if rows[-1] == home else (*rows, manage)
+    return View(text, laid, _subject(place.event))
 
 
 def summary(words: Words, event: Event) -> str:
@@ -63,6 +65,11 @@ def summary(words: Words, event: Event) -> str:
         return title
     moment = words("rsvps-moment", day=words.day(event.day), hour=words.hour(event.starts))
     return lines(title, moment)
+
+
+def summary_line(words: Words, event: Event) -> str:
+    """Give an event in one line, for a question, which has three (product.md, rule 4)."""
+    return summary(words, event).replace("\n", " · ")
 
 
 def answer_key(words: Words, event: Event, answer: Answer, label: str) -> Key:
@@ -236,11 +243,12 @@ def thanks(words: Words, place: Place, onlooker: Onlooker) -> View:
     held_until = _known(place).held_until
     is_kept = held_until is not None and held_until > onlooker.now
     back = "rsvps-undo" if is_kept else "rsvps-yes"
+    thanked = "rsvps-thanks" if place.event.capacity is not None else "rsvps-thanks-no-limit"
     return screen(
         words,
         place,
         onlooker,
-        lines(words("rsvps-thanks"), summary(words, place.event)),
+        lines(words(thanked), summary(words, place.event)),
         (answer_key(words, place.event, Answer.YES, back), home_key(words)),
     )
 

@@ -10,6 +10,7 @@ from handlers.views.view import Key, Row, View, escape, lines
 from handlers.words import Words
 from storage.broadcasts import Audience
 from storage.events import Event
+from storage.residents import Resident
 from storage.rsvps import Answer, Counts, Guest, Rsvp, Standing
 
 MOST_UNITS = 4_000
@@ -49,15 +50,23 @@ def roster(words: Words, event: Event, counts: Counts, *, silent: int, nudged: i
     return View(text, ((names_key, *(nudge if nudged else ())), (manage, home_key(words))))
 
 
-def names(words: Words, event: Event, guests: Sequence[Guest]) -> View:
-    """List who answered, by answer and with the size of their party; cut where it is too long."""
+def names(
+    words: Words, event: Event, guests: Sequence[Guest], *, silent: Sequence[Resident]
+) -> View:
+    """List who answered, by answer and with the size of their party, then who is silent.
+
+    What is too long is cut.
+    """
     head = summary(words, event)
-    flagged = any(guest.resident.unreachable_at is not None for guest in guests)
+    people = [*(guest.resident for guest in guests), *silent]
+    flagged = any(resident.unreachable_at is not None for resident in people)
     legend = words("rsvps-names-unreachable", sign=_UNREACHABLE) if flagged else None
-    body = list(_sections(words, guests)) or [words("rsvps-names-nobody")]
+    nobody = None if guests else words("rsvps-names-nobody")
+    body = [*_sections(words, guests), *_silent(words, silent)]
     back = Key(words("button-back"), buttons.OpenRoster(event.id))
     return View(
-        _cut(words, lines(head, legend), body, people=len(guests)), ((back, home_key(words)),)
+        _cut(words, lines(head, legend, nobody), body, people=len(people)),
+        ((back, home_key(words)),),
     )
 
 
@@ -84,9 +93,19 @@ def _section(rsvp: Rsvp) -> str:
 
 
 def _line(guest: Guest) -> str:
-    size = f" ({guest.rsvp.party})" if guest.rsvp.answer is Answer.YES else ""
-    flag = f" {_UNREACHABLE}" if guest.resident.unreachable_at is not None else ""
-    return f"{escape(guest.resident.first_name)}{size}{flag}"
+    return _name(guest.resident, guest.rsvp.party if guest.rsvp.answer is Answer.YES else None)
+
+
+def _silent(words: Words, silent: Sequence[Resident]) -> Iterator[str]:
+    if silent:
+        yield "\n" + words("rsvps-names-silent", people=len(silent))
+        yield from (_name(resident) for resident in silent)
+
+
+def _name(resident: Resident, party: int | None = None) -> str:
+    size = f" ({party})" if party is not None else ""
+    flag = f" {_UNREACHABLE}" if resident.unreachable_at is not None else ""
+    return f"{escape(resident.first_name)}{size}{flag}"
 
 
 def _cut(words: Words, head: str, body: Sequence[str], *, people: int) -> str:

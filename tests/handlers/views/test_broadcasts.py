@@ -85,19 +85,19 @@ DONE = {OutboxState.SENT: 391, OutboxState.SKIPPED: 5, OutboxState.UNCERTAIN: 2}
             BroadcastStatus.SENT,
             DONE,
             "✅ 391 reçus · 5 ont bloqué le robot · 2 incertains",
-            ["👀 Qui vient", "🏠"],
+            ["📊 Réponses", "🏠"],
         ),
         (
             BroadcastStatus.CANCELLED,
             {},
             "↩️ Annulé. Rien n'est parti.",
-            ["👀 Qui vient", "🏠"],
+            ["📊 Réponses", "🏠"],
         ),
         (
             BroadcastStatus.CANCELLED,
             {OutboxState.SENT: 1, OutboxState.CANCELLED: 2},
             "⏸ Arrêté. ✅ 1 reçu · 2 non envoyés",
-            ["👀 Qui vient", "🏠"],
+            ["📊 Réponses", "🏠"],
         ),
     ],
 )

@@ -55,7 +55,7 @@ def test_created_says_that_nobody_is_told() -> None:
     view = views.created(FRENCH, EVENT)
 
     assert view.text == "✅ Créé, personne n'est prévenu."
-    assert labels_of(view) == ["📣 Annoncer", "🔗 Lien", "👀 Qui vient", "🏠"]
+    assert labels_of(view) == ["📣 Annoncer", "🔗 Lien", "⚙️ Gérer", "🏠"]
 
 
 def test_overview_shows_the_card_the_counts_and_all_that_can_be_done() -> None:

@@ -85,7 +85,7 @@ def test_agenda_names_each_event_in_full_and_opens_it() -> None:
     view = views.agenda(FRENCH, [EVENT], page=0, is_officer=False)
 
     assert "📅 Samedi 5 décembre 🕑 14 h — Atelier cuisine" in view.text
-    assert labels_of(view) == ["📅 sam. 5 · Atelier…", "🏠"]
+    assert labels_of(view) == ["📅 Atelier cuisine", "🏠"]
     assert buttons_of(view)[0] == buttons.OpenEvent(EVENT.id)
 
 

@@ -138,7 +138,7 @@ def test_cancelled_card_tells_the_reason_and_takes_no_answer() -> None:
     view = check(card(words_for("fr"), replace(place(None), event=event), onlooker()))
 
     assert view.text.splitlines()[0] == "❌ ANNULÉ"
-    assert view.text.splitlines()[-1] == "💬 Pluie &lt;b&gt;&amp;amp"
+    assert view.text.splitlines()[-1] == "Raison : Pluie &lt;b&gt;&amp;amp"
     assert not [one for one in buttons_of(view) if isinstance(one, STORING)]
 
 
