@@ -1,7 +1,7 @@
 """B10: from the start of the process to its first getUpdates, with 100 000 residents.
 
-Against a process that merely imports what most bots import: telegram.ext, SQLAlchemy, APScheduler, pydantic.
-The sandbox plays Telegram in this process and tells when the call came.
+Against a process that merely imports what most bots import: telegram.ext, SQLAlchemy, APScheduler,
+pydantic. The sandbox plays Telegram in this process and tells when the call came.
 """
 
 import asyncio

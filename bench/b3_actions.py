@@ -1,9 +1,10 @@
 """B3: answering an event as one whole action, 50 callers at once, each commit on the disk.
 
-Against the standard library's sqlite3 that commits each (one after the other, with nothing in between: as
-fast as Python can say them), and against SQLAlchemy's asyncio over aiosqlite, with one pooled connection
-and prebuilt statements, as it is usually run and on uvloop. They say the very statements that our action
-says, written down beforehand, on the same rows, `synchronous = FULL`; ours decides and builds its records.
+Against the standard library's sqlite3 that commits each (one after the other, with nothing in
+between: as fast as Python can say them), and against SQLAlchemy's asyncio over aiosqlite, with one
+pooled connection and prebuilt statements, as it is usually run and on uvloop. They say the very
+statements that our action says, written down beforehand, on the same rows, `synchronous = FULL`;
+ours decides and builds its records besides.
 """
 
 from collections.abc import Mapping
@@ -56,7 +57,7 @@ def _arm(name: str, template: Path, actions: int) -> rounds.Arm:
         }
         if name != "sqlite3":
             values["fast"] = name != "sqlalchemy"
-        module = f"bench.arms.actions_{name.split()[0]}"
+        module = f"bench.arms.actions_{name.split(maxsplit=1)[0]}"
         figures = rounds.in_process(module, values, others=name.startswith("sqlalchemy"))
         for left in path.parent.glob("arm.db*"):
             left.unlink()
@@ -65,9 +66,7 @@ def _arm(name: str, template: Path, actions: int) -> rounds.Arm:
     return arm
 
 
-def _line(
-    got: rounds.Rounds, name: str, arms: str, must: float | None, aim: float | None
-) -> Line:
+def _line(got: rounds.Rounds, name: str, arms: str, must: float | None, aim: float | None) -> Line:
     ratio = got.ratio("palabre", name, "per_s")
     return Line("B3", "RSVP actions/s, 50 callers", arms, ratio, Side.AT_LEAST, must, aim)
 

@@ -1,4 +1,4 @@
-"""What one RSVP action says to the database, written down so that other arms say exactly the same."""
+"""What one RSVP action says to the database, so that other arms say exactly the same."""
 
 import json
 import sqlite3
@@ -30,7 +30,10 @@ class Recorder(sqlite3.Cursor):
 
 def record(path: Path, actions: int, into: Path) -> None:
     """Do actions on a file and write down, a line of JSON each, what they have said to it."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection, into.open("w") as lines:
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as connection,
+        into.open("w") as lines,
+    ):
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN")
         cursor = connection.cursor(Recorder)

@@ -1,4 +1,4 @@
-"""Arms in turn, fresh processes, the order reversed every other round, medians of each round's ratio."""
+"""Arms in turn, in fresh processes, the order reversed every other round."""
 
 import json
 import os

@@ -76,9 +76,7 @@ def add_group_cards(connection: sqlite3.Connection, events: int) -> None:
     add_cards(connection, [("group", event, -5_000 - event, 1) for event in range(1, events + 1)])
 
 
-def add_cards(
-    connection: sqlite3.Connection, cards: Iterable[tuple[str, int, int, int]]
-) -> None:
+def add_cards(connection: sqlite3.Connection, cards: Iterable[tuple[str, int, int, int]]) -> None:
     """Note what messages show: (kind, event, chat, message) each."""
     connection.executemany(
         "INSERT INTO cards (kind, subject_id, chat_id, message_id, wanted, shown, not_before,"

@@ -55,7 +55,7 @@ def palabre(place: Place, path: Path) -> list[str]:
     return [sys.executable, "-m", "bot", "run", "--config", str(config)]
 
 
-def other(module: str, **values: Any) -> Start:
+def other(module: str, **values: object) -> Start:
     """Run another bot, in the environment of the others."""
 
     def start(place: Place, path: Path) -> list[str]:

@@ -9,6 +9,9 @@ from enum import StrEnum
 COLUMNS = ("id", "what", "arms", "ratio", "must", "aim", "verdict")
 
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
 class Side(StrEnum):
     """On which side of a budget the good figures are."""
 
@@ -22,7 +25,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table; `figure` is a ratio (unit "×") or an absolute figure.
+    """One line of the table; `figure` is a ratio (unit TIMES) or an absolute figure.
 
     Without `must` and `aim` it has no budget and is there to be known.
     """
@@ -34,7 +37,7 @@ class Line:
     side: Side
     must: float | None = None
     aim: float | None = None
-    unit: str = "×"
+    unit: str = TIMES
 
     @property
     def verdict(self) -> str:

@@ -1,10 +1,10 @@
-"""A town that taps: the sandbox and its people in a process of their own, so that bots of any make are
-measured from outside.
+"""A town that taps: the sandbox and its people in a process of their own.
 
-`python -m bench.town '{…}'` prints where Telegram is and which messages stand there, then obeys one line at
-a time: `{"for_s": 6, "under_way": 300, "wants_edit": true}` has so many people tap at any time for so long
-and prints what came back; the end of its input ends it. Everybody has a card of one of the events, and each
-event a card in a group. Taps carry our buttons; the other bots read them too.
+So bots of any make are measured from outside. `python -m bench.town '{…}'` prints where Telegram is
+and which messages stand there, then obeys one line at a time: `{"for_s": 6, "under_way": 300,
+"wants_edit": true}` has so many people tap at any time for so long and prints what came back; the
+end of its input ends it. Everybody has a card of one of the events, and each event a card in a
+group. Taps carry our buttons; the other bots read them too.
 """
 
 import asyncio
@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import uvloop
 
@@ -26,9 +25,23 @@ from sandbox.chats import Member
 from storage.ids import EventId
 from storage.rsvps import Answer
 
-PATIENCE_S = 60.0
-KEYS = {"inline_keyboard": [[{"text": "…", "callback_data": "1h"}]]}
-CARD = {"text": "Atelier cuisine", "reply_markup": KEYS}
+PATIENCE_S = 20.0
+LABELS = ("✅ Je viens", "❌ Je ne viens pas", "🤔 Peut-être", "🧭 Y aller", "❓", "🏠 Accueil")
+TEXT = "🏘 Atelier cuisine n° 1\n📅 Samedi 5 décembre  🕑 14 h - 16 h\n📍 Espace Linné"
+CARD = {
+    "text": TEXT,
+    "entities": [{"type": "bold", "offset": 3, "length": 20}],
+    "reply_markup": {
+        "inline_keyboard": [
+            [
+                {"text": label, "callback_data": f"1ra:{number}:maybe:1"}
+                for number, label in enumerate(LABELS[at : at + 2])
+            ]
+            for at in range(0, len(LABELS), 2)
+        ]
+    },
+}
+"""A card as big as the bots' own, so that a bot that edits none gets updates of the same size."""
 
 
 @dataclass(slots=True)
@@ -111,7 +124,7 @@ async def serve(people: int, events: int, latency_s: float) -> None:
             say(**await town.live(**json.loads(line)))
 
 
-def say(**told: Any) -> None:
+def say(**told: object) -> None:
     """Print a line of JSON."""
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()

@@ -135,6 +135,10 @@ class Carrier:
         """Do with a message what the class of its outcome asks for."""
         notice, now = letter.notice, self._clock.now()
         outcome = classify(error)
+        if self._is_closed and outcome is Outcome.NOT_SENT:
+            # Not the network's fault: the gate sends everybody away at a stop.
+            await self._put_back(notice)
+            return
         self._breaker.note(outcome)
         self._probe_if_needed()
         if outcome in {Outcome.NOT_SENT, Outcome.AUTH, Outcome.CONFLICT}:

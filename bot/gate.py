@@ -12,7 +12,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from telegram.error import RetryAfter
@@ -24,6 +24,7 @@ from bot.outcomes import retry_after
 from bot.pace import PACED, BotPace, ChatPace
 from bot.queue import Queue, Waiter
 from bot.request import NotSentError
+from bot.steady import SteadyClock
 from community.notices import Lane
 
 __all__ = ["TAP_PATIENCE", "Gate", "Lane"]
@@ -45,9 +46,6 @@ would keep the whole chat waiting behind it."""
 EVERYWHERE: Final = 0
 """Stands for "no chat": never a chat's id."""
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
-
 
 class Gate(BaseRateLimiter[Lane]):
     """Paces calls by the clock. `on_hold(chat_id, until)` hears of each hold; None: bulk lanes."""
@@ -61,6 +59,7 @@ class Gate(BaseRateLimiter[Lane]):
         messages_per_minute_group: int = 18,
     ) -> None:
         self._clock = clock
+        self._steady = SteadyClock(clock)
         self._on_hold = on_hold
         self._per_minute_group = messages_per_minute_group
         self._bot = BotPace(messages_per_second)
@@ -71,8 +70,6 @@ class Gate(BaseRateLimiter[Lane]):
         self._queue = Queue(self._chat_free_at)
         self._sleeper: asyncio.Task[None] | None = None
         self._wakes_at = 0
-        self._latest = 0
-        self._put_back = 0
 
     @override
     async def initialize(self) -> None:
@@ -141,51 +138,56 @@ class Gate(BaseRateLimiter[Lane]):
 
         Raises:
             RetryAfter: as `admit`, and as the body.
-            TimeoutError: the turn has not come within `patience`, of real time; nothing was called.
+            TimeoutError: nothing was called, for the turn has not come within `patience`, of real
+                time, or a silence has begun meanwhile.
         """
         async with asyncio.timeout(None if patience is None else patience.total_seconds()):
-            await self.admit(chat_id, lane, endpoint)
+            await self.admit(chat_id, lane, endpoint, is_patient=patience is None)
         try:
             yield
         except RetryAfter as flood:
             await self._keep_silent(chat_id or EVERYWHERE, retry_after(flood))
             raise
 
-    async def admit(self, chat_id: int | None, lane: Lane, endpoint: str) -> None:
+    async def admit(
+        self, chat_id: int | None, lane: Lane, endpoint: str, *, is_patient: bool = True
+    ) -> None:
         """Return when the call may begin.
 
         Raises:
             RetryAfter: a tap's answer to a chat that is silent for longer than TAP_PATIENCE.
             NotSentError: the gate was closed meanwhile.
+            TimeoutError: a silence has begun meanwhile, and the caller has no patience for it.
         """
         if endpoint.startswith(ALWAYS):
             return
         chat = chat_id or EVERYWHERE
-        now = self._now()
+        now = self._steady.now()
         if lane is Lane.TAP and chat in self._holds:
             self._refuse_long_wait(chat, now)
         if endpoint not in PACED:
             await self._wait_for_silence_to_end(chat)
         elif not self._is_free(chat, lane, now):
-            await self._wait_in_line(chat, lane)
+            await self._wait_in_line(chat, lane, is_patient=is_patient)
 
     def hold(self, chat_id: int | None, until: datetime) -> None:
         """Keep a chat silent, or hold the bulk lanes (None), until then; never shortens a hold."""
-        now = self._now()
-        ends = self._inward(until)
+        now = self._steady.now()
+        ends = self._steady.inward(until)
         if chat_id is None:
             self._bulk_hold = max(self._bulk_hold, ends)
         else:
             self._holds = {chat: end for chat, end in self._holds.items() if end > now}
             self._holds[chat_id] = max(self._holds.get(chat_id, 0), ends)
             self._send_away_taps(chat_id, now)
+        self._send_away_impatient()
         self._grant_due()
 
     def held_until(self, chat_id: int | None, lane: Lane) -> datetime | None:
         """Tell until when a hold (not the mere pace) keeps this message back; None if none does."""
         bulk = self._bulk_hold if lane >= Lane.REMINDER else 0
         ends = max(self._holds.get(chat_id or EVERYWHERE, 0), bulk)
-        return self._outward(ends) if ends > self._now() else None
+        return self._steady.outward(ends) if ends > self._steady.now() else None
 
     # ------------------------------------------------------------ who may go
 
@@ -197,8 +199,8 @@ class Gate(BaseRateLimiter[Lane]):
         self._take(chat, lane, now)
         return True
 
-    async def _wait_in_line(self, chat: int, lane: Lane) -> None:
-        waiter = self._queue.add(chat, lane)
+    async def _wait_in_line(self, chat: int, lane: Lane, *, is_patient: bool) -> None:
+        waiter = self._queue.add(chat, lane, is_patient=is_patient)
         self._grant_due()
         try:
             await waiter.granted
@@ -207,11 +209,11 @@ class Gate(BaseRateLimiter[Lane]):
             raise
 
     async def _wait_for_silence_to_end(self, chat: int) -> None:
-        while (ends := self._holds.get(chat, 0)) > self._now():
-            await self._clock.sleep_until(self._outward(ends))
+        while (ends := self._holds.get(chat, 0)) > self._steady.now():
+            await self._clock.sleep_until(self._steady.outward(ends))
 
     def _grant_due(self) -> None:
-        now = self._now()
+        now = self._steady.now()
         while (waiter := self._queue.first(now)) is not None:
             free_at = self._lane_free_at(waiter.lane)
             if free_at > now:
@@ -274,22 +276,12 @@ class Gate(BaseRateLimiter[Lane]):
                 if waiter.lane is Lane.TAP:
                     waiter.granted.set_exception(RetryAfter(left))
 
+    def _send_away_impatient(self) -> None:
+        for waiter in self._queue.everyone():
+            if not waiter.is_patient and self.held_until(waiter.chat_id, waiter.lane) is not None:
+                waiter.granted.set_exception(TimeoutError())
+
     # ------------------------------------------------------------ time
-
-    def _now(self) -> int:
-        """Tell the microsecond. It never goes back: a clock put back 3 h must not hold us 3 h."""
-        now = (self._clock.now() - _EPOCH) // _MICROSECOND + self._put_back
-        if now < self._latest:
-            self._put_back += self._latest - now
-            now = self._latest
-        self._latest = now
-        return now
-
-    def _inward(self, instant: datetime) -> int:
-        return (instant - _EPOCH) // _MICROSECOND + self._put_back
-
-    def _outward(self, at: int) -> datetime:
-        return _EPOCH + timedelta(microseconds=at - self._put_back)
 
     def _wake_at(self, at: int | None) -> None:
         """Have one task asleep while somebody waits for a time, none otherwise."""
@@ -303,6 +295,6 @@ class Gate(BaseRateLimiter[Lane]):
             self._sleeper = asyncio.get_running_loop().create_task(self._sleep_until(at))
 
     async def _sleep_until(self, at: int) -> None:
-        await self._clock.sleep_until(self._outward(at))
+        await self._clock.sleep_until(self._steady.outward(at))
         self._sleeper = None
         self._grant_due()

@@ -32,6 +32,7 @@ from bot.tries import (
     REPLY_AGAIN_AFTER,
     Tries,
 )
+from bot.updates import built
 from handlers import errors
 from handlers.premises import Services
 from storage import inbox
@@ -174,7 +175,7 @@ class Handling:
     async def _attempt(self, row: InboxRow) -> tuple[Update | None, Exception | None]:
         """Have an update handled once; gives it, None where nobody can read it, and its fault."""
         try:
-            update = Update.de_json(json.loads(row.payload), self._application.bot)
+            update = built(json.loads(row.payload), self._application.bot)
         except _UNREADABLE as error:
             return None, error
         async with self._places:

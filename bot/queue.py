@@ -14,12 +14,16 @@ from community.notices import Lane
 
 @dataclass(order=True, slots=True)
 class Waiter:
-    """One message waiting; `granted` gets the instant of its grant."""
+    """One message waiting; `granted` gets the instant of its grant.
+
+    One that is not patient does not wait for a silence to end.
+    """
 
     lane: Lane
     order: int
     chat_id: int = field(compare=False)
     granted: Future[int] = field(compare=False)
+    is_patient: bool = field(compare=False)
 
 
 class Queue:
@@ -37,10 +41,10 @@ class Queue:
     def __contains__(self, chat_id: int) -> bool:
         return chat_id in self._lines
 
-    def add(self, chat_id: int, lane: Lane) -> Waiter:
+    def add(self, chat_id: int, lane: Lane, *, is_patient: bool = True) -> Waiter:
         """Add a waiter; gives it."""
         granted: Future[int] = get_running_loop().create_future()
-        waiter = Waiter(lane, next(self._order), chat_id, granted)
+        waiter = Waiter(lane, next(self._order), chat_id, granted, is_patient)
         line = self._lines.setdefault(chat_id, [])
         heappush(line, waiter)
         if line[0] is waiter and self._stands.get(chat_id, waiter) is not None:

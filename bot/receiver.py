@@ -159,7 +159,8 @@ class Receiver:
 
     async def _ask(self, offset: int | None) -> list[Mapping[str, Any]]:
         parameters: dict[str, Any] = {
-            "timeout": LONG_POLL_S,
+            # After a silence the first answer is not waited for: it tells that the silence is over.
+            "timeout": LONG_POLL_S if self._is_listening else 0,
             "limit": MOST_A_POLL,
             "allowed_updates": list(ALLOWED_UPDATES),
         }

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from community import lead_times, notices
@@ -37,6 +38,7 @@ LAST_USEFUL = timedelta(minutes=15)
 """No missed reminder goes nearer to the start than this (F49)."""
 BEFORE_QUIET = timedelta(minutes=30)
 """A reminder that quiet hours forbid moves to this long before they begin."""
+MOST_MOMENTS_KEPT = 1024
 MOST_A_RUN = 200
 """Due reminders dealt with in one transaction; the next run takes the others."""
 
@@ -89,6 +91,8 @@ def _merges(lead: LeadTime, starts_at: datetime, policy: Policy) -> bool:
     return is_same_morning or policy.is_quiet(due_at)
 
 
+# Each card of an event asks anew, and its answer is a matter of the calendar alone.
+@lru_cache(MOST_MOMENTS_KEPT)
 def _due_at(lead: LeadTime, starts_at: datetime, policy: Policy) -> datetime:
     """Give when a lead time is due, out of quiet hours."""
     due_at = lead.due_at(starts_at, policy.zone)
@@ -128,15 +132,19 @@ def withdraw(writer: Writer, *, event_id: EventId, now: datetime) -> None:
 def _owe_others(
     writer: Writer, notice: Notice, event_ids: Sequence[EventId], *, now: datetime
 ) -> None:
-    """Owe a merged reminder anew for those of its events that stand."""
-    standing = [events.get(writer, event_id) for event_id in event_ids]
+    """Owe a merged reminder anew for those of its events that still concern its reader."""
+    standing = [
+        events.get(writer, event_id)
+        for event_id in event_ids
+        if any(one.id == notice.resident_id for one in _reminded(writer, event_id))
+    ]
     starts = [event.starts_at for event in standing if event.starts_at is not None]
     if not starts:
         return
     notices.owe(
         writer,
         Kind.REMINDER,
-        key=f"{notice.dedupe_key}-{'+'.join(map(str, event_ids))}",
+        key=f"{notice.dedupe_key}-{'+'.join(str(event.id) for event in standing)}",
         chat_id=notice.chat_id,
         now=now,
         not_before=notice.not_before,
@@ -145,7 +153,7 @@ def _owe_others(
         resident_id=notice.resident_id,
         event_id=standing[0].id,
         event_version=standing[0].version,
-        facts={**notice.facts, "event_ids": list(event_ids)},
+        facts={**notice.facts, "event_ids": [event.id for event in standing]},
     )
 
 

@@ -1,4 +1,4 @@
-"""What is measured, one process each: takes values as JSON in its argument, prints figures as JSON."""
+"""What is measured, one process each: takes values and prints figures, both as JSON."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""The statements of each action through SQLAlchemy's asyncio: prebuilt, on one pooled connection."""
+"""The statements of each action through SQLAlchemy's asyncio: prebuilt, on one connection."""
 
 import asyncio
 import time

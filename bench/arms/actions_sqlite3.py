@@ -1,4 +1,4 @@
-"""The statements of each action by the standard library's sqlite3, and a commit: nothing in between."""
+"""The statements of each action by the standard library's sqlite3, and a commit, no more."""
 
 import sqlite3
 import time

@@ -13,9 +13,7 @@ async def on_tap(query: CallbackQuery, database: AsyncEngine) -> None:
     """Keep the answer, answer the tap, edit the card."""
     screen = await usual.respond(database, query.data or "", query.from_user.id, int(query.id))
     await query.answer()
-    keys = [
-        [InlineKeyboardButton(text=label, callback_data=data)] for label, data in screen.keys
-    ]
+    keys = [[InlineKeyboardButton(text=label, callback_data=data)] for label, data in screen.keys]
     assert isinstance(query.message, Message)
     await query.message.edit_text(
         screen.text, parse_mode="HTML", reply_markup=InlineKeyboardMarkup(inline_keyboard=keys)

@@ -1,4 +1,7 @@
-"""The least that a bot on python-telegram-bot can do with a tap: answer it. No database, no screen."""
+"""The least that a bot on python-telegram-bot can do with a tap: answer it.
+
+No database, no screen.
+"""
 
 from typing import Any
 

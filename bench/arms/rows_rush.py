@@ -72,7 +72,7 @@ async def _run(path: str, rush: int) -> dict[str, float]:
     await asyncio.gather(sending, return_exceptions=True)
     await ticks.stop()
     await database.close()
-    return {"missed": rush - sent, "stall_ms": stall.longest_ms}
+    return {"missed": rush - sent, "busy_ms": stall.busy_ms, "late_ms": stall.late_ms}
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
-"""An RSVP as it is usually written: SQLAlchemy's asyncio over aiosqlite, Core statements built once.
+"""An RSVP as it is usually written: SQLAlchemy's asyncio over aiosqlite, Core statements.
 
-One pooled connection is what SQLite's single writer makes best; the ORM would only be slower. The tables
-are our own.
+They are built once, and one pooled connection is what SQLite's single writer makes best; the ORM
+would only be slower. The tables are our own.
 """
 
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, column, event, func, select, table
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bench.arms.said import PRAGMAS
 
@@ -68,9 +70,11 @@ def engine(path: str) -> AsyncEngine:
     )
 
     @event.listens_for(made.sync_engine, "connect")
-    def set_pragmas(connection: Any, _record: Any) -> None:
+    def set_pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
         for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
 
     return made
 

@@ -19,6 +19,7 @@ _MOST_DIGITS = 18
 CODES: dict[type["Button"], str] = {}
 """What each button is called on its way. A code is never given to another button."""
 _BY_CODE: dict[str, type["Button"]] = {}
+_NAMES: dict[type["Button"], list[str]] = {}
 _READERS: dict[type["Button"], list[Callable[[str], Any]]] = {}
 
 
@@ -65,7 +66,10 @@ def unpack(data: str) -> Button | None:
 
 
 def _names(kind: type[Button]) -> list[str]:
-    return [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every button is a dataclass
+    """Give a button's fields in order, looked up once: each card packs half a dozen buttons."""
+    if kind not in _NAMES:
+        _NAMES[kind] = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every button is a dataclass
+    return _NAMES[kind]
 
 
 def _packed(value: object) -> str:

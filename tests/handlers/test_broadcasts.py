@@ -272,13 +272,16 @@ async def test_preview_for_a_commission_that_is_not_there_is_gone(house: House) 
     assert told.text == "Cela n'existe plus."
 
 
-async def test_fewer_messages_pauses(house: House) -> None:
+async def test_fewer_messages_leads_to_the_groups_and_to_the_pause(house: House) -> None:
     event = await an_event(house)
     samira = await house.join("Samira")
     await announced(house, event)
     card = await samira.sees(is_announcement)
 
     await house.tap(samira, "🔕 Moins de messages", card)
+    offered = card.labels
+    await house.tap(samira, "⏸ Ne plus m'écrire", card)
 
+    assert offered == ["👥 Les groupes", "⏸ Ne plus m'écrire", "↩️ Retour", "🏠"]
     assert (await resident_of(house, samira)).paused_at is not None
-    assert card.text == "⏸ Je ne vous écris plus."
+    assert card.text.startswith("⏸ Je ne vous écris plus.")

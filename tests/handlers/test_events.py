@@ -136,7 +136,7 @@ async def test_what_is_doubtful_is_asked_and_never_guessed(house: House) -> None
     assert screen.text.splitlines() == [
         "❓ Je lis plusieurs réponses : « samedi · dimanche ».",
         "❓ Je ne garde pas le prix : « 5€ ».",
-        "📅 Quel jour ? Exemple : samedi 5 décembre",
+        "📅 Quel jour ? Exemple : samedi, ou 5 décembre",
     ]
     await house.say(house.karim, "samedi")
     assert house.karim.newest.text.splitlines() == [

@@ -115,10 +115,10 @@ async def test_erase_speaks_the_persons_language(house: House) -> None:
     john = await house.join("John", language="English")
 
     await house.say(john, "/donnees")
-    await house.tap(john, "🗑 Erase all")
+    await house.tap(john, "🗑 Erase everything")
     await house.tap(john, "🗑 Yes, erase")
 
-    assert (await john.sees("✅ All is erased. Receipt number")).rows == []
+    assert (await john.sees("✅ Everything is erased. Receipt number")).rows == []
 
 
 async def test_erase_tapped_twice_says_the_same_f42(house: House) -> None:

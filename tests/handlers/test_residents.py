@@ -173,7 +173,7 @@ async def test_menu_of_the_old_language_still_works(house: House) -> None:
 
     await house.say(samira, "☎️ Aide")
 
-    assert samira.newest.text.startswith("I tell you about events near you.")
+    assert "I tell you about events near you." in samira.newest.text
 
 
 # -------------------------------------------------------------------------------------- pause
@@ -186,8 +186,8 @@ async def test_stop_in_any_language_pauses(house: House, text: str) -> None:
     await house.say(samira, text)
 
     assert (await known(house, samira)).paused_at is not None
-    assert samira.newest.text == "⏸ Je ne vous écris plus."
-    assert samira.newest.labels == ["🔔 Reprendre", "🔒 Mes données"]
+    assert samira.newest.text.startswith("⏸ Je ne vous écris plus.")
+    assert samira.newest.labels == ["🔔 Reprendre", "🔒 Mes données", "🏠"]
 
 
 async def test_stop_within_a_sentence_pauses_nothing(house: House) -> None:

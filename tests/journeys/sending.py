@@ -8,21 +8,24 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bot import app
 from bot.house import bot_of, build, gate_of
 from bot.request import AiohttpRequest
+from bot.sender import LANES
 from bot.settings import Settings
-from community import changes, rsvps
-from sandbox import Message, Person, Room, Server
+from community import broadcasts, changes, rsvps
+from sandbox import Fault, Message, Person, Room, Server
 from sandbox.ledger import Call
-from storage import holds, outbox, residents
+from storage import cards, holds, outbox, residents
+from storage.broadcasts import Audience
+from storage.cards import CardKind
 from storage.database import Reader, Writer
 from storage.events import Event
 from storage.holds import Hold
-from storage.ids import ChatId, UpdateId
+from storage.ids import ChatId, MessageId, ResidentId, UpdateId
 from storage.outbox import Notice, OutboxState
 from storage.residents import Resident, Role
 from storage.rsvps import Answer
@@ -37,6 +40,7 @@ WAIT_SECONDS = 20.0
 FIRST_STRANGER = 900_000_000
 _causes = count(40_000_000_000)
 """Far above what a room numbers its updates with."""
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _OPEN = {OutboxState.PENDING, OutboxState.SENDING}
 
 
@@ -107,9 +111,17 @@ async def settle(house: House, number: int, *, role: Role = Role.RESIDENT) -> li
     return people
 
 
-async def strangers(house: House, number: int) -> list[int]:
+async def officer(house: House) -> Resident:
+    """Bring Karim in, without the taps, on the first call; gives who he is to the bot."""
+    if await house.read(residents.find_speaking, ChatId(house.karim.id)) is None:
+        house.karim.private.started = True
+        await house.write(_enter, [house.karim.id], Role.ADMIN, house)
+    return await known(house, house.karim.id)
+
+
+async def strangers(house: House, number: int, *, start: int = 0) -> list[int]:
     """Enter residents whom Telegram does not know; gives their ids there."""
-    ids = list(range(FIRST_STRANGER, FIRST_STRANGER + number))
+    ids = list(range(FIRST_STRANGER + start, FIRST_STRANGER + start + number))
     await house.write(_enter, ids, Role.RESIDENT, house)
     return ids
 
@@ -132,6 +144,16 @@ async def known(house: House, chat_id: int) -> Resident:
     resident = await house.read(residents.find_speaking, ChatId(chat_id))
     assert resident is not None
     return resident
+
+
+async def unreachable(house: House, chat_ids: Iterable[int]) -> list[int]:
+    """List those of some chats who are marked out of reach."""
+    return await house.read(_unreachable, list(chat_ids))
+
+
+def _unreachable(reader: Reader, chat_ids: Iterable[int]) -> list[int]:
+    people = [residents.find_speaking(reader, chat_id) for chat_id in chat_ids]
+    return [one.telegram_id for one in people if one is not None and one.unreachable_at]
 
 
 async def come(house: House, event: Event, people: Collection[Person]) -> None:
@@ -176,20 +198,40 @@ async def move(house: House, event: Event, **fields: object) -> None:
     )
 
 
-async def steer(house: House, event: Event) -> Message:
-    """Have Karim look at an announcement to all; gives what he steers it with."""
-    await house.say(house.karim, "/diffuser")
-    await house.tap(house.karim, f"📅 {event.title}")
-    await house.tap(house.karim, "🏘 Tous")
+async def announce(house: House, event: Event, *faults: Fault) -> Message:
+    """Have Karim announce an event to all, now, among faults; gives what shows how far it is."""
+    karim = await officer(house)
+    told = {"chat_id": house.karim.id, "text": "…"}
+    sent = await house.bot.request.call("sendMessage", told)
+    for fault in faults:
+        house.room.faults.add(fault)
+    await house.write(_announce, event, karim.id, sent["message_id"], house)
     return house.karim.newest
 
 
-async def announce(house: House, event: Event) -> Message:
-    """Have Karim announce an event to all, now; gives what shows him how far it is."""
-    steering = await steer(house, event)
-    await house.tap(house.karim, "📤 Envoyer", steering)
-    await house.karim.tap("⚡ Maintenant", steering).answered()
-    return steering
+def _announce(
+    writer: Writer, event: Event, officer_id: ResidentId, message_id: MessageId, house: House
+) -> None:
+    now = house.now()
+    draft = broadcasts.draft(
+        writer,
+        author_id=officer_id,
+        event_id=event.id,
+        audience=Audience.EVERYONE,
+        commission_id=None,
+        cause=UpdateId(next(_causes)),
+        now=now,
+    )
+    cards.put(
+        writer,
+        ChatId(house.karim.id),
+        message_id,
+        kind=CardKind.BROADCAST,
+        subject_id=draft.id,
+        now=now,
+    )
+    broadcasts.hold(writer, broadcast_id=draft.id, hold_for=timedelta(), again=True, now=now)
+    broadcasts.hurry(writer, broadcast_id=draft.id, now=now)
 
 
 # ------------------------------------------------------------------------------- what became of it
@@ -205,6 +247,15 @@ def arrived(house: House, text: str) -> Counter[int | str | None]:
     return Counter(
         call.chat_id for call in sends(house) if call.executed and text in call.params["text"]
     )
+
+
+async def states_in(url: str) -> Counter[OutboxState]:
+    """Count the messages of a database by how they stand, while no bot lives."""
+    database = await open_database(url)
+    try:
+        return Counter(await database.read(outbox.count))
+    finally:
+        await database.close()
 
 
 async def owed(house: House, kind: str | None = None) -> Counter[OutboxState]:
@@ -235,11 +286,10 @@ async def eventually(
 
 
 async def at_rest(house: House) -> None:
-    """Wait until nothing is under way, and nothing that is due waits."""
+    """Wait until nothing is under way, and nothing that may leave now waits."""
 
     async def nothing_due() -> bool:
-        now = house.now()
-        waits = await house.read(_has_due, now)
+        waits = await house.read(_has_due, house.now())
         return not waits and not house.room.ledger.under_way
 
     await eventually(house, nothing_due, "nothing due")
@@ -247,11 +297,10 @@ async def at_rest(house: House) -> None:
 
 
 def _has_due(reader: Reader, now: datetime) -> bool:
-    return any(
-        one.state is OutboxState.SENDING
-        or (one.state is OutboxState.PENDING and one.not_before <= now)
-        for one in outbox.all_(reader)
-    )
+    hold = holds.find(reader, holds.EVERYONE)
+    lanes = LANES[:1] if hold is not None and hold.until > now else LANES
+    next_at = [outbox.next_at(reader, lane=lane, after=_LONG_AGO) for lane in lanes]
+    return bool(outbox.sending(reader)) or any(at is not None and at <= now for at in next_at)
 
 
 async def ended(house: House) -> None:

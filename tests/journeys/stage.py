@@ -3,13 +3,15 @@
 The room, its people and its clock are in the test's own process; the bot comes and goes.
 """
 
+import re
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.settings import Settings
 from sandbox import ClockChannel, Fault, Room, Server
 from storage import cards, inbox, outbox
 from storage.database import Reader
@@ -43,8 +45,11 @@ class Stage:
         """Have the next bots live by other settings than a house has by default."""
         self._sections = sections
 
-    async def rise(self) -> None:
-        """Start a bot, and return at once."""
+    def settings(self) -> Settings:
+        """Give what the bots live by."""
+        return Settings.model_validate(self._values(), context={"folder": Path()})
+
+    def _values(self) -> dict[str, Any]:
         values = {
             "telegram": {"token": self.room.token, "api_url": self._server.api_url},
             "database": {"url": f"sqlite:///{self.path}"},
@@ -52,7 +57,11 @@ class Stage:
             "people": {"admins": [KARIM_ID]},
             "limits": {"messages_per_second": 1000, "messages_per_minute_group": 1000},
         }
-        self.pid = await self.nursery.start(values | self._sections, self._channel.url)
+        return values | self._sections
+
+    async def rise(self) -> None:
+        """Start a bot, and return at once."""
+        self.pid = await self.nursery.start(self._values(), self._channel.url)
 
     async def live(self) -> None:
         """Start a bot, and wait until it asks for updates."""
@@ -81,6 +90,16 @@ class Stage:
         with looking_at(self.path) as connection:
             connection.execute("BEGIN")
             return look(Reader(connection.cursor(), "sqlite"), *args, **values)
+
+    def complaints(self, secrets: Sequence[str]) -> list[str]:
+        """List the lines of the bots' log that tell of a fault, or hold what no log may hold."""
+        lines = self.nursery.log.read_text(encoding="utf-8").splitlines()
+        told = [*secrets, self.room.token]
+        return [
+            line
+            for line in lines
+            if not re.search(r" level=(?:info|warning) ", line) or any(one in line for one in told)
+        ]
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -18,9 +18,9 @@ rsvps-wait = ⏳ Oui
 rsvps-quit-waitlist = ↩️ Quitter la liste
 rsvps-take = ✅ Je prends
 rsvps-see-names = 👀 Noms
-rsvps-nudge = 🔔 Relancer { $number ->
-    [one] 1 personne
-   *[other] les { $number }
+rsvps-nudge = { $number ->
+    [one] 🔔 Relancer
+   *[other] 🔔 Relancer les { $number }
 }
 
 ## The person's card

@@ -76,7 +76,6 @@ def reason_question(words: Words, event: Event) -> View:
 
 def cancellation(words: Words, event: Event, *, reason: str | None, told: int) -> View:
     """Show what will be cancelled and why, and how many people will be told."""
-    cancel = "changes-cancel-told" if told else "changes-cancel"
     return View(
         lines(
             words("changes-cancel-title", title=escape(event.title or "")),
@@ -86,7 +85,7 @@ def cancellation(words: Words, event: Event, *, reason: str | None, told: int) -
         ),
         (
             (
-                Key(words(cancel), CancelEvent(event.id)),
+                Key(words("changes-cancel-told"), CancelEvent(event.id)),
                 Key(words("button-back"), ManageEvent(event.id)),
             ),
         ),

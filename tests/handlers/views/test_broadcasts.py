@@ -183,7 +183,7 @@ def test_announcement_and_nudge_keep_the_rules(language: str) -> None:
 
     for word in (announcement, nudge):
         view = check(word(words_for(language), place, READER))
-        assert buttons.Pause() in buttons_of(view)
+        assert buttons.FewerMessages(EVENT.id) in buttons_of(view)
         assert view.subject is not None
         assert view.subject.kind is CardKind.EVENT
 

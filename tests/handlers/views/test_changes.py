@@ -54,7 +54,11 @@ def moved(rsvp: Rsvp | None = RSVP, news: tuple[str, ...] = ("day",), event: Eve
 def test_created_says_that_nobody_is_told() -> None:
     view = views.created(FRENCH, EVENT)
 
-    assert view.text == "✅ Créé, personne n'est prévenu."
+    assert view.text.splitlines() == [
+        "✅ Créé, personne n'est prévenu.",
+        "<b>Atelier cuisine</b>",
+        "📅 Samedi 5 décembre, 🕑 14 h",
+    ]
     assert labels_of(view) == ["📣 Annoncer", "🔗 Lien", "⚙️ Gérer", "🏠"]
 
 
@@ -90,7 +94,7 @@ def test_change_shows_what_is_and_what_will_be_and_who_is_told() -> None:
 def test_change_that_nobody_hears_of_does_not_claim_it() -> None:
     view = change(values={"title": "Autre"}, told=0)
 
-    assert view.text.endswith("Personne n'est prévenu.")
+    assert view.text.endswith("Personne ne sera prévenu.")
     assert labels_of(view)[0] == "✅ Changer"
 
 

@@ -101,7 +101,7 @@ def test_choice_of_languages_ticks_the_present_one() -> None:
 def test_paused_offers_to_resume_and_the_data(language: str) -> None:
     view = check(views.paused(words_for(language)), most_lines=3)
 
-    assert buttons_of(view) == [buttons.Resume(), buttons.OpenData()]
+    assert buttons_of(view) == [buttons.Resume(), buttons.OpenData(), buttons.Home()]
 
 
 def test_team_names_everybody_escaped() -> None:

@@ -167,11 +167,11 @@ def test_titles_and_names_are_escaped_f56() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_question_of_guests_has_three_lines_and_one_row_of_numbers(language: str) -> None:
+def test_question_of_guests_has_three_lines_and_numbers_under_the_word(language: str) -> None:
     view = fresh(words_for(language), place(RSVP), onlooker())
 
     assert len(view.text.splitlines()) == 3
-    assert [len(row) for row in view.rows] == [5, 2]
+    assert [len(row) for row in view.rows] == [1, 4, 2]
     assert labels_of(view)[1:5] == ["+1", "+2", "+3", "＋"]
 
 
@@ -188,10 +188,10 @@ def test_question_without_a_limit_leads_to_nine_guests() -> None:
 
     guests = [one.guests for one in buttons_of(view) if isinstance(one, buttons.SetGuests)]
     assert guests == list(range(10))
-    assert [len(row) for row in view.rows] == [4, 3, 3, 1]
+    assert [len(row) for row in view.rows] == [1, 5, 4, 1]
 
 
-@pytest.mark.parametrize(("capacity", "last"), [(12, "+9"), (3, "+2"), (1, "Non, moi")])
+@pytest.mark.parametrize(("capacity", "last"), [(12, "+9"), (3, "+2"), (1, "Juste moi")])
 def test_question_of_guests_to_who_waits_offers_all_that_could_ever_fit(
     capacity: int, last: str
 ) -> None:

@@ -86,7 +86,7 @@ def test_names_stand_under_their_answer() -> None:
         replace(RSVP, answer=Answer.MAYBE, standing=Standing.NONE),
     ]
 
-    view = names(words_for("fr"), EVENT, [Guest(SAMIRA, rsvp) for rsvp in answered])
+    view = names(words_for("fr"), EVENT, [Guest(SAMIRA, rsvp) for rsvp in answered], silent=[])
 
     assert view.text.splitlines()[3:] == [
         "<b>✅ Viennent : 3 places</b>",
@@ -108,12 +108,12 @@ def test_names_stand_under_their_answer() -> None:
 
 
 def test_names_of_nobody_says_so() -> None:
-    assert names(words_for("fr"), EVENT, []).text.endswith("Personne n'a répondu.")
+    assert names(words_for("fr"), EVENT, [], silent=[]).text.endswith("Personne n'a répondu.")
 
 
 @pytest.mark.parametrize("name", ["Samira", "🎉" * 16, MARKUP])
 def test_names_too_many_for_one_message_are_cut_and_counted(name: str) -> None:
-    view = names(words_for("fr"), replace(EVENT, id=EventId(4)), guests(700, name))
+    view = names(words_for("fr"), replace(EVENT, id=EventId(4)), guests(700, name), silent=[])
 
     assert 3_900 < texts.length(view.text) <= 4_000
     shown = len([line for line in view.text.splitlines() if line.endswith(" (1)")])
@@ -121,7 +121,16 @@ def test_names_too_many_for_one_message_are_cut_and_counted(name: str) -> None:
 
 
 def test_names_that_fit_are_all_there() -> None:
-    view = names(words_for("fr"), EVENT, guests(300))
+    view = names(words_for("fr"), EVENT, guests(300), silent=[])
 
     assert len(named(view.text, "Samira")) == 300
     assert "…" not in view.text
+
+
+def test_names_of_the_silent_stand_last_with_who_cannot_be_reached() -> None:
+    away = replace(SAMIRA, first_name="Zoé", unreachable_at=SAMIRA.consented_at)
+
+    view = names(words_for("fr"), EVENT, [Guest(SAMIRA, RSVP)], silent=[away])
+
+    assert "⛔ = ne reçoit pas mes messages" in view.text
+    assert view.text.splitlines()[-2:] == ["<b>🔕 Sans réponse : 1</b>", "Zoé ⛔"]

@@ -1,0 +1,152 @@
+"""The whole journey, while the bot is killed again and again, and nothing is lost or doubled.
+
+F01 to F06 at moments that nobody chose: twelve residents and an officer live on while the bot dies
+under them, at random instants and in the middle of calls; each time all is quiet, every invariant
+is checked (reliability.md §3). `make soak` does it ten times as long, from another seed each time.
+"""
+
+import asyncio
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.house import premises_of
+from sandbox import Fault, hang
+from storage.database import Reader
+from tests.house import KARIM_ID
+from tests.journeys import invariants, office
+from tests.journeys.crowd import Officer, Resident
+from tests.journeys.evidence import Evidence
+from tests.journeys.stage import Stage, open_stage
+from datetime import timedelta
+
+NAMES = (
+    "Samira",
+    "Josiane",
+    "Mehdi",
+    "Yasmine",
+    "Antoine",
+    "Fatou",
+    "Bernard",
+    "Ludivine",
+    "Ousmane",
+    "Chantal",
+    "Nadia",
+    "Gaspard",
+)
+METHODS = ("sendMessage", "editMessageText", "answerCallbackQuery", "getUpdates")
+LONGEST_LIFE_SECONDS = 0.6
+BETWEEN_TWO_ACTS = timedelta(seconds=4)
+TICK_SECONDS = 8.0
+"""Seats are offered by a tick (bot/ticks.py: OFTEN), and then told."""
+LOOK_AGAIN_SECONDS = 0.5
+PHASES = 8
+LIVES = 26
+
+
+class Neighbourhood:
+    """People and a bot on a stage."""
+
+    def __init__(self, stage: Stage, seed: int) -> None:
+        self.stage = stage
+        self.dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
+        room = stage.room
+        karim = room.person("Karim", language_code="fr", id=KARIM_ID)
+        story = office.story(self.dice, room.group("Cuisine de Roubaix"))
+        self.officer = Officer(karim, self.dice, story)
+        self.residents = [
+            Resident(room.person(name, language_code="fr"), self.dice) for name in NAMES
+        ]
+
+    async def live_and_die(self) -> None:
+        """Let people act while a bot lives, and kill it at a moment that nobody chose."""
+        stage, room = self.stage, self.stage.room
+        await stage.rise()
+        fault = self._fault() if self.dice.random() < 0.4 else None
+        life = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(
+            self.dice.uniform(0.0, LONGEST_LIFE_SECONDS), life.set_result, None
+        )
+        while not life.done() and not (fault is not None and fault.struck):
+            self._act()
+            await room.advance(self._pause())
+            seen = len(room.ledger)
+            await room.until(lambda: len(room.ledger) > seen + 6 or life.done())
+        await stage.kill()
+        room.faults.clear()
+
+    async def come_to_rest(self) -> None:
+        """Let a bot live until all is said and done."""
+        await self.stage.live()
+        for pause in (0, 1, 5, 15):
+            await self.stage.room.advance(timedelta(minutes=pause))
+            await self.stage.rest()
+
+    def _act(self) -> None:
+        self.officer.act()
+        for resident in self.dice.sample(self.residents, 3):
+            resident.act()
+
+    def _pause(self) -> timedelta:
+        """Give how long people wait: some seconds, or sometimes an hour, so that reminders come."""
+        return timedelta(hours=1) if self.dice.random() < 0.1 else BETWEEN_TWO_ACTS
+
+    def _fault(self) -> Fault:
+        """Stop the bot in the middle of some call, executed or not: it is killed there."""
+        when = "after" if self.dice.random() < 0.6 else "before"
+        method = self.dice.choice(METHODS)
+        return self.stage.room.faults.add(
+            Fault(hang(), method=method, when=when, nth=self.dice.randrange(1, 6))
+        )
+
+    async def wrongs(self) -> list[str]:
+        """List all that is wrong, and still is after a tick."""
+        deadline = time.monotonic() + TICK_SECONDS
+        while (wrongs := self._wrongs()) and time.monotonic() < deadline:
+            await self.stage.room.changed.wait(LOOK_AGAIN_SECONDS)
+        return wrongs
+
+    def _wrongs(self) -> list[str]:
+        now = self.stage.room.clock.now()
+        evidence = Evidence(
+            self.stage.room,
+            [resident.person for resident in self.residents],
+            premises_of(self.stage.settings(), self.stage.room.bot.username),
+            self.stage.kills,
+        )
+
+        def look(reader: Reader) -> list[str]:
+            return [*invariants.broken(reader, now=now), *evidence.against(reader)]
+
+        return self.stage.read(look)
+
+
+async def test_journey_under_kills_loses_and_doubles_nothing(
+    house_template: Path, tmp_path: Path
+) -> None:
+    await _journey(house_template, tmp_path, seed=2026, phases=PHASES)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(10))
+async def test_long_journey_under_kills_loses_and_doubles_nothing(
+    house_template: Path, tmp_path: Path, seed: int
+) -> None:
+    await _journey(house_template, tmp_path, seed=seed, phases=PHASES)
+
+
+async def _journey(template: Path, folder: Path, *, seed: int, phases: int) -> None:
+    async with open_stage(template, folder) as stage:
+        neighbourhood = Neighbourhood(stage, seed)
+        for _ in range(phases):
+            for _ in range(LIVES):
+                await neighbourhood.live_and_die()
+            await neighbourhood.come_to_rest()
+
+            assert await neighbourhood.wrongs() == []
+
+            assert await stage.stop() == 0
+        assert stage.kills >= 200
+        assert stage.complaints(NAMES) == []
