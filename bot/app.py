@@ -12,7 +12,6 @@ from datetime import timedelta
 
 import structlog
 
-from bot import http
 from bot.clock import Clock
 from bot.house import House, bot_of, build, gate_of
 from bot.lock import database_lock, held, postgresql_lock, token_lock
@@ -88,7 +87,11 @@ async def live(house: House, stop: asyncio.Event) -> None:
         stack.push_async_callback(_end, house, works)
         await house.receiver.resume()
         house.ticks.start()
-        await stack.enter_async_context(http.serving(house.settings, house.receiver))
+        if house.settings.http_address is not None:
+            # aiohttp's server takes time to import, and a bot that polls mostly serves nothing.
+            from bot import http  # noqa: PLC0415
+
+            await stack.enter_async_context(http.serving(house.settings, house.receiver))
         vital = _begun(house.sender.run(), house.editor.run(), _receive(house), stop.wait())
         works += [*vital, _greeting(house)]
         _LOG.info("living", mode=house.settings.telegram.mode)
@@ -119,6 +122,8 @@ async def _receive(house: House) -> None:
     if house.settings.telegram.mode == "polling":
         await house.receiver.poll()
     else:
+        from bot import http  # noqa: PLC0415 - see above
+
         await persist(house.clock, lambda: http.ask_for_calls(house.settings, house.request))
         await house.receiver.listen()
 

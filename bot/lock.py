@@ -15,7 +15,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from storage.errors import BusyError
-from storage.postgresql import BotLock
 
 
 class SecondInstanceError(Exception):
@@ -57,6 +56,9 @@ def postgresql_lock(url: str) -> Iterator[None]:
     Raises:
         SecondInstanceError: another session holds it.
     """
+    # Only a bot on PostgreSQL pays for importing its driver.
+    from storage.postgresql import BotLock  # noqa: PLC0415
+
     try:
         lock = BotLock(url)
     except BusyError as error:

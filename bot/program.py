@@ -1,6 +1,7 @@
 """The commands that live, or work beside a bot that does; each ends in an exit code."""
 
 import asyncio
+import gc
 import signal
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Coroutine, Iterator, Mapping
@@ -77,6 +78,9 @@ def _in_loop(
     work: Callable[[Settings], Coroutine[object, object, Result]], settings: Settings
 ) -> Result:
     logs.configure(hidden=secrets_of(settings))
+    # What is imported by now stays: no later look for garbage passes over it again.
+    gc.freeze()
+    gc.enable()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         return runner.run(work(settings))
 

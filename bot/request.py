@@ -24,6 +24,8 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 from typing_extensions import override
 
+from bot.wire import Wire
+
 # python-telegram-bot's opt-in (22.2): durations are timedeltas. Without it the mere making of a
 # RetryAfter warns, and warnings are errors in the tests.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -58,6 +60,7 @@ _NEVER_LEFT: Final = (
 _MAY_HAVE_LEFT: Final = (aiohttp.ClientError, TimeoutError, OSError)
 
 _DEFAULT: Final = BaseRequest.DEFAULT_NONE
+_COMPACT: Final = json.JSONEncoder(separators=(",", ":"))
 
 
 class TransportError(NetworkError):
@@ -114,6 +117,7 @@ class AiohttpRequest(BaseRequest):
         self._pool = pool_timeout.total_seconds()
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._wire: Wire | None = None
         self._usual_timeout = self._timeout(self._read, self._connect, self._pool)
 
     @property
@@ -126,10 +130,12 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the session; nothing is connected yet."""
         if self._session is None:
+            connector = aiohttp.TCPConnector(
+                limit=self._connections, keepalive_timeout=KEEP_ALIVE.total_seconds()
+            )
+            self._wire = Wire(connector, self.USER_AGENT)
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    limit=self._connections, keepalive_timeout=KEEP_ALIVE.total_seconds()
-                ),
+                connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
             )
@@ -223,6 +229,9 @@ class AiohttpRequest(BaseRequest):
         body: Mapping[str, Any],
     ) -> tuple[int, bytes]:
         try:
+            if method == "POST" and self._wire is not None and "data" not in body:
+                document = _COMPACT.encode(body.get("json", {}))
+                return await self._wire.post(url, document.encode(), timeout)
             async with session.request(
                 method, url, timeout=timeout, allow_redirects=False, **body
             ) as response:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
-from storage import postgresql
 from storage.database import Database, Switchboard
 from storage.errors import NewerSchemaError, UnreachableError
 from storage.sqlite import SqliteEngine
@@ -38,6 +37,9 @@ async def open_database(url: str) -> Database:
             quick_check(path)
         migrate(url)
         return Database(await SqliteEngine.open(path, switchboard), switchboard)
+    # psycopg takes as long to import as a whole SQLite start takes otherwise.
+    from storage import postgresql  # noqa: PLC0415
+
     migrate(url)
     return Database(await postgresql.PostgresqlEngine.open(url, switchboard), switchboard)
 
@@ -97,6 +99,8 @@ def revision(url: str) -> str | None:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite_revision(sqlite_path(address))
+    from storage import postgresql  # noqa: PLC0415 - see open_database
+
     with closing(postgresql.connect(url)) as connection:
         found = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
         if found is None or found[0] is None:

@@ -16,7 +16,7 @@ from community.reading import (
     read_seats,
 )
 from community.reading import Field as Part
-from community.texts import folded
+from community.texts import clean, folded
 from handlers.buttons import Field
 from handlers.context import Context
 from handlers.words import vocabulary
@@ -127,13 +127,13 @@ def _read_childcare(text: str, heard: Hearing) -> Values | Doubt:
     for phrases, is_offered in ((heard.vocabulary.yes, True), (heard.vocabulary.no, False)):
         if said in map(folded, phrases):
             return {"childcare": is_offered}
-    return Doubt(Part.CHILDCARE, text, Reason.UNCLEAR)
+    return Doubt(Part.CHILDCARE, clean(text), Reason.UNCLEAR)
 
 
 def _read_commission(text: str, heard: Hearing) -> Values | Doubt:
     commission_id = _commission_id(text, heard)
     if commission_id is None:
-        return Doubt(Part.COMMISSION, text, Reason.UNKNOWN)
+        return Doubt(Part.COMMISSION, clean(text), Reason.UNKNOWN)
     return {"commission_id": commission_id}
 
 

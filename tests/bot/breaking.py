@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,15 @@ async def writing_stopped(database: Database) -> AsyncIterator[None]:
 def restarted(house: House) -> Handling:
     """Give what handles updates after a restart: it remembers nothing."""
     return Handling(house.bot.application, house.bot.services, house.room.clock)
+
+
+async def as_time_passes(house: House, condition: Callable[[], bool], step: timedelta) -> None:
+    """Move the clock step by step until a condition holds: whoever pauses goes on."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, "what never comes, however late it is"
+        await house.room.advance(step)
+        await house.room.quiet(settle=0.02)
 
 
 async def undone(house: House, number: int) -> list[InboxRow]:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,12 +20,22 @@ from storage.errors import BusyError
 from storage.ids import EventId, UpdateId
 from storage.inbox import InboxState
 from storage.rsvps import Standing
-from tests.bot.breaking import breaking, ended, last_update, restarted, statement, undone
+from tests.bot.breaking import (
+    as_time_passes,
+    breaking,
+    ended,
+    last_update,
+    restarted,
+    statement,
+    undone,
+)
 from tests.handlers.answering import invited, kept
 from tests.handlers.making import an_event, an_officer
 from tests.house import House
 
 AT_ONCE = timedelta(0)
+SECOND = timedelta(seconds=1)
+STEP = timedelta(seconds=20)
 PATIENCE = timedelta(seconds=10)
 NO_EVENT = "Pas de rendez-vous"
 
@@ -233,14 +244,7 @@ async def test_refusal_that_cannot_be_told_is_told_later(house: House) -> None:
     house.room.faults.add(Fault(status(502), method="answerCallbackQuery", times=1))
 
     tap = samira.tap_data(OpenEvent(EventId(999)).pack())
-    await house.room.until(
-        lambda: (
-            len(house.room.ledger.calls("answerCallbackQuery")) > 3
-            or tap.is_answered
-            or bool([one for one in house.room.ledger.calls("answerCallbackQuery") if not one.ok])
-        )
-    )
-    await house.room.advance(timedelta(seconds=4))
+    await as_time_passes(house, lambda: tap.is_answered, SECOND)
     answer = await tap.answered()
 
     assert answer.text == "Cela n'existe plus."
@@ -252,13 +256,15 @@ async def test_f34_refused_token_gives_no_update_up(house: House) -> None:
 
     seen = samira.glance()
     samira.say("/agenda")
-    for _ in range(4):
-        struck = fault.struck
-        await house.room.until(lambda struck=struck: fault.struck > struck or fault.struck == 4)
-        await house.room.advance(timedelta(seconds=20))
+    await as_time_passes(house, lambda: fault.struck == 4, SECOND)
+    await house.room.advance(STEP)
     await samira.sees(NO_EVENT, after=seen)
 
     assert not any("Code" in text for text in texts_to(house, samira))
+
+
+def broke(logs: Sequence[Mapping[str, object]]) -> int:
+    return sum(line["event"] == "handling_broke" for line in logs)
 
 
 async def test_line_that_breaks_where_nobody_foresaw_goes_on_with_the_next_update(
@@ -275,13 +281,7 @@ async def test_line_that_breaks_where_nobody_foresaw_goes_on_with_the_next_updat
         seen = samira.glance()
         samira.say("/aide")
         samira.say("/agenda")
-        for breaks in (1, 2, 3):
-            await house.room.until(
-                lambda breaks=breaks: (
-                    sum(line["event"] == "handling_broke" for line in logs) >= breaks
-                )
-            )
-            await house.room.advance(timedelta(seconds=10))
+        await as_time_passes(house, lambda: broke(logs) == 3, SECOND)
         await samira.sees(NO_EVENT, after=seen)
         await ended(house, UpdateId(broken + 1), InboxState.DONE)
 
@@ -305,19 +305,19 @@ async def test_f09_person_hears_of_a_busy_database_only_after_30_s_and_once(hous
     breaking(house, "BUSY", needs_the_database)
     told_before = len(texts_to(house, samira))
     samira.say("BUSY")
-    for _ in range(20):
-        seen = len(tries)
-        await house.room.until(lambda seen=seen: len(tries) > seen)
-        if len(tries) == 15:
-            assert len(texts_to(house, samira)) == told_before
-        await house.room.advance(timedelta(seconds=1.8))
+    busy_since = house.now()
+    await as_time_passes(house, lambda: house.now() - busy_since > timedelta(seconds=25), SECOND)
+    too_early = len(texts_to(house, samira)) - told_before
+    await as_time_passes(house, lambda: house.now() - busy_since > timedelta(seconds=90), SECOND)
     await samira.sees("Je garde votre demande.")
     assert len(await house.read(inbox.undone)) == 1
     is_busy = False
     await house.room.advance(timedelta(seconds=2))
-    await samira.sees("done")
+    await samira.sees(lambda message: message.text == "done")
     await house.rest()
 
+    assert too_early == 0
+    assert len(tries) > 3
     assert len(texts_to(house, samira)) == told_before + 2
 
 

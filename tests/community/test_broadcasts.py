@@ -2,7 +2,8 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ async def test_draft_begun_twice_by_one_update_is_begun_once_and_tells_nobody(
     database: Database,
 ) -> None:
     scene, cause = await database.write(_scene), update()
-    values = {
+    values: dict[str, Any] = {
         "author_id": scene.officer.id,
         "event_id": scene.event.id,
         "audience": Audience.EVERYONE,
@@ -148,7 +149,7 @@ async def test_audience_is_looked_up_again_when_it_leaves(database: Database) ->
     scene = await database.write(_scene)
     await database.write(_held, scene, Audience.COMMISSION)
     leaver, newcomer = scene.people[0], await database.write(resident, 50)
-    values = {"commission_id": scene.commission.id, "now": NOW}
+    values: dict[str, Any] = {"commission_id": scene.commission.id, "now": NOW}
     await database.write(commissions.leave, resident_id=leaver.id, **values)
     await database.write(commissions.join, resident_id=newcomer.id, **values)
 
@@ -177,7 +178,7 @@ async def test_nudge_goes_to_those_who_were_told_and_are_silent(database: Databa
 async def test_f47_double_click_holds_one_broadcast(database: Database) -> None:
     scene = await database.write(_scene)
     begun = await database.write(_draft, scene)
-    values = {"broadcast_id": begun.id, "hold_for": HOLD, "again": False}
+    values: dict[str, Any] = {"broadcast_id": begun.id, "hold_for": HOLD, "again": False}
 
     outcomes = await asyncio.gather(
         *(database.write(broadcasts.hold, **values, now=NOW) for _ in range(20)),
@@ -205,7 +206,7 @@ async def test_f47_two_officers_who_announce_the_same_are_asked(database: Databa
     ("later", "is_repeated"), [(REPEAT_WITHIN - SECOND, True), (REPEAT_WITHIN + HOLD, False)]
 )
 async def test_f47_same_to_the_same_is_asked_about_within_a_day(
-    database: Database, later: datetime, *, is_repeated: bool
+    database: Database, later: timedelta, *, is_repeated: bool
 ) -> None:
     scene = await database.write(_scene)
     first = await database.write(_held, scene)
@@ -424,7 +425,7 @@ async def test_announcement_is_no_news_after_the_end_of_the_event(database: Data
 async def test_broadcast_of_what_is_not_there_is_refused(database: Database) -> None:
     scene = await database.write(_scene)
     nothing = BroadcastId(99)
-    values = {"author_id": scene.officer.id, "cause": update(), "now": NOW}
+    values: dict[str, Any] = {"author_id": scene.officer.id, "cause": update(), "now": NOW}
 
     for act in (broadcasts.hurry, broadcasts.take_back, broadcasts.stop):
         with pytest.raises(GoneError):

@@ -115,7 +115,7 @@ async def _told(database: Database, kind: Kind) -> list[Notice]:
 async def test_event_created_twice_is_created_once_and_nobody_is_told(database: Database) -> None:
     organizer = await database.write(officer)
     begun = await database.write(draft, organizer)
-    values = {"event_id": begun.id, "author_id": organizer.id, "policy": POLICY}
+    values: dict[str, Any] = {"event_id": begun.id, "author_id": organizer.id, "policy": POLICY}
     created = await database.write(changes.create, **values, now=NOW)
     before = await database.read(rows)
 
@@ -158,7 +158,7 @@ async def test_event_whose_start_has_passed_or_that_is_gone_is_not_created(
 ) -> None:
     organizer = await database.write(officer)
     begun = await database.write(draft, organizer)
-    values = {"author_id": organizer.id, "policy": POLICY}
+    values: dict[str, Any] = {"author_id": organizer.id, "policy": POLICY}
 
     with pytest.raises(InvalidInputError) as refusal:
         await database.write(changes.create, event_id=begun.id, **values, now=NOW + 5 * DAY)
@@ -366,7 +366,7 @@ async def test_cancellation_decided_takes_effect_after_the_hold(database: Databa
 
 async def test_cancellation_decided_again_keeps_its_moment(database: Database) -> None:
     scene = await database.write(_scene)
-    values = {"event_id": scene.event.id, "hold_for": HOLD}
+    values: dict[str, Any] = {"event_id": scene.event.id, "hold_for": HOLD}
     await database.write(changes.decide_cancel, **values, reason="A", now=NOW)
     before = await database.read(rows)
 

@@ -1,5 +1,7 @@
 """Commissions: founded once, joined and left by tapping, however often one taps."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,7 @@ def test_parted_name_fits_a_label_or_is_refused(text: str) -> None:
 
 async def test_commission_founded_twice_by_one_update_is_founded_once(database: Database) -> None:
     founder, cause = await database.write(officer), update()
-    values = {"founder_id": founder.id, "cause": cause}
+    values: dict[str, Any] = {"founder_id": founder.id, "cause": cause}
     first = await database.write(commissions.found, text="🩺 Santé", **values, now=NOW)
     before = await database.read(rows)
 
@@ -100,7 +102,7 @@ async def test_name_whose_letters_come_apart_is_refused_not_a_fault(database: Da
 async def test_joining_and_leaving_twice_is_as_once(database: Database) -> None:
     founder, person = await database.write(officer), await database.write(resident, 1)
     group = await database.write(commission, founder)
-    values = {"commission_id": group.id, "resident_id": person.id}
+    values: dict[str, Any] = {"commission_id": group.id, "resident_id": person.id}
 
     for later in (NOW, NOW + HOUR):
         assert await database.write(commissions.join, **values, now=later) == group

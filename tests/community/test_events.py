@@ -166,7 +166,7 @@ async def test_draft_of_nothing_lacks_all_that_is_required(database: Database) -
 
 async def test_draft_begun_twice_by_one_update_is_begun_once(database: Database) -> None:
     organizer, cause = await database.write(officer), update()
-    values = {"organizer_id": organizer.id, "zone": ZONE, "cause": cause}
+    values: dict[str, Any] = {"organizer_id": organizer.id, "zone": ZONE, "cause": cause}
     fields = {"title": "Atelier", "childcare": True}
     first = await database.write(events.begin, fields=fields, **values, now=NOW)
     await _filled(database, first.id, title="Autre", location="Ici")
@@ -378,7 +378,7 @@ async def test_link_is_shared_of_events_of_the_agenda_only(database: Database) -
     organizer: Resident = await database.write(officer)
     begun = await database.write(draft, organizer)
     created = await database.write(event, organizer)
-    values = {"officer_id": organizer.id, "now": NOW}
+    values: dict[str, Any] = {"officer_id": organizer.id, "now": NOW}
 
     with pytest.raises(ChangedError):
         await database.write(events.share, event_id=begun.id, **values)

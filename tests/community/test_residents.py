@@ -1,6 +1,7 @@
 """Roles, names, pauses, and how the team grows: never by one person alone where there are two."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -197,7 +198,7 @@ async def test_invitation_accepted_again_by_the_same_update_says_the_same(
     await database.write(officer, 3)
     code = await database.write(residents.invite_officer, invited_by=inviter.id, now=NOW)
     cause = update()
-    values = {"code": code, "resident_id": person.id, "cause": cause}
+    values: dict[str, Any] = {"code": code, "resident_id": person.id, "cause": cause}
     first = await database.write(residents.accept_invitation, **values, now=NOW)
     before = await database.read(rows)
 

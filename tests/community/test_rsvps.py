@@ -1,6 +1,7 @@
 """Answers as a person gives them: one seat or several, twice or in the wrong order, taken back."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ async def test_f37_older_number_of_guests_that_comes_late_changes_nothing(
     database: Database,
 ) -> None:
     gathering, person = await database.write(_one)
-    values = {"event_id": gathering.id, "resident_id": person.id, "now": NOW}
+    values: dict[str, Any] = {"event_id": gathering.id, "resident_id": person.id, "now": NOW}
     await database.write(say, gathering.id, person.id, cause=UpdateId(20))
     await database.write(rsvps.set_guests, **values, guests=2, cause=UpdateId(30))
     before = await database.read(rows)
@@ -370,7 +371,7 @@ async def test_guests_of_an_event_over_its_capacity_may_fall_but_not_rise(
     gathering, person = await database.write(_one, capacity=4)
     await database.write(say, gathering.id, person.id, guests=3)
     await database.write(_lower, gathering, 1)
-    values = {"event_id": gathering.id, "resident_id": person.id, "now": NOW}
+    values: dict[str, Any] = {"event_id": gathering.id, "resident_id": person.id, "now": NOW}
 
     with pytest.raises(NoSeatsError) as refusal:
         await database.write(rsvps.set_guests, **values, guests=4, cause=UpdateId(10**9))

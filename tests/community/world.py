@@ -136,7 +136,7 @@ def event(
     return changes.create(writer, event_id=begun.id, author_id=organizer.id, policy=rules, now=now)
 
 
-def change(writer: Writer, gathering: Event, *, now: datetime = NOW, **fields: object) -> Event:
+def change(writer: Writer, gathering: Event, /, *, now: datetime = NOW, **fields: object) -> Event:
     """Change fields of an event of the agenda, as its organizer."""
     assert gathering.organizer_id is not None
     return changes.change(

@@ -1,6 +1,7 @@
 """Buttons: what travels in 64 bytes comes back as it was, and nothing else is taken for one."""
 
 from dataclasses import fields
+from enum import StrEnum
 from typing import Any, get_type_hints
 
 import pytest
@@ -22,7 +23,7 @@ def value_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any field's
         return st.booleans()
     if hint is str:
         return _WORD
-    if isinstance(hint, type) and issubclass(hint, str):
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
         return st.sampled_from(list(hint))
     return _NUMBER
 

@@ -56,7 +56,7 @@ class Resident:
             self._do(self.person.start)
         elif self._again is not None and not self._saw_something() and self.dice.random() < AGAIN:
             self._again()
-        elif self.dice.random() < 0.01:  # noqa: PLR2004 - one act in a hundred
+        elif self.dice.random() < 0.01:
             self.person.block()
         else:
             self._wish()

@@ -6,21 +6,25 @@ The ledger and the screens are the room's, so the bot cannot talk itself out of 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+from sqlalchemy import select
 
 from bot.desk import word_card
 from community.notices import DELIVERY, Kind, Promise
 from handlers.premises import Premises
-from handlers.words import Words, words_for
+from handlers.words import words_for
 from sandbox import Call, Message, Person, Room
 from sandbox.html import HtmlReader
-from storage import cards, outbox, residents, rsvps
+from storage import cards, events, inbox, outbox, residents, rsvps
 from storage.cards import CARDS, Card, CardKind
 from storage.database import Reader
 from storage.events import Event, EventStatus
+from storage.ids import EventId, UpdateId
 from storage.outbox import Notice, OutboxState
 from storage.rsvps import Answer, Rsvp, Standing
 from storage.statements import Look
-from sqlalchemy import select
 from tests.journeys.invariants import all_events
 
 WIDTH = 8
@@ -63,12 +67,23 @@ class Evidence:
         every = all_events(reader)
         notices = outbox.all_(reader)
         return [
+            *self._confirmed(reader),
             *self._arrived(notices),
             *self._doubts(notices),
             *self._repeats(notices, every),
             *self._answers(reader, every),
             *self._counts(reader),
         ]
+
+    def _confirmed(self, reader: Reader) -> Iterator[str]:
+        """What Telegram was told to forget is kept (F06)."""
+        known_since = self.room.clock.now() - timedelta(days=6)
+        for call, following in pairwise(self.room.ledger.calls("getUpdates")):
+            given = [int(update["update_id"]) for update in call.result or ()]
+            is_confirmed = given and following.params.get("offset") == given[-1] + 1
+            if is_confirmed and call.at > known_since:
+                lost = [one for one in given if inbox.find(reader, UpdateId(one)) is None]
+                yield from (f"update {one}: confirmed, and not kept" for one in lost)
 
     def _arrived(self, notices: Sequence[Notice]) -> Iterator[str]:
         """What is called sent stands in its chat."""
@@ -121,21 +136,20 @@ class Evidence:
 
     def _answers(self, reader: Reader, every: Sequence[Event]) -> Iterator[str]:
         """The card that a person looked at last says what they have answered (I13)."""
-        now = self.room.clock.now()
-        open_events = [
-            event
-            for event in every
-            if event.status is EventStatus.SCHEDULED and event.starts_at and event.starts_at > now
-        ]
+        coming = [event for event in every if self._is_coming(event)]
         for person in self.people:
             resident = residents.find_speaking(reader, person.id)
             if resident is None or resident.unreachable_at is not None:
                 continue
-            for event in open_events:
+            for event in coming:
                 card = self._newest_card(reader, person, event)
                 rsvp = rsvps.find(reader, event.id, resident.id)
                 if card is not None and _disagrees(card.text, rsvp):
                     yield f"event {event.id}, {rsvp}: {person.user.first_name} sees {card.text!r}"
+
+    def _is_coming(self, event: Event) -> bool:
+        has_begun = event.starts_at is None or event.starts_at <= self.room.clock.now()
+        return event.status is EventStatus.SCHEDULED and not has_begun
 
     def _newest_card(self, reader: Reader, person: Person, event: Event) -> Message | None:
         messages = [
@@ -148,7 +162,8 @@ class Evidence:
     def _counts(self, reader: Reader) -> Iterator[str]:
         """A group's card shows the present counts."""
         for card in reader.all(_CARDS):
-            if card.kind is not CardKind.GROUP:
+            event = events.find(reader, EventId(card.subject_id))
+            if card.kind is not CardKind.GROUP or event is None or not self._is_coming(event):
                 continue
             message = self.room.chats[card.chat_id].messages[card.message_id]
             _, view = word_card(reader, card, self.premises, self.room.clock.now())

@@ -8,18 +8,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from community.notices import DELIVERY, Kind, Promise
-from storage import broadcasts, events, inbox, journal, outbox, reminders, rsvps
+from storage import broadcasts, journal, outbox, reminders, rsvps
 from storage.broadcasts import Broadcast, BroadcastStatus
 from storage.database import Reader
-from storage.events import Event, EventStatus
+from storage.events import EVENTS, Event, EventStatus
 from storage.ids import EventId
 from storage.inbox import INBOX, InboxState
 from storage.outbox import Notice, OutboxState
 from storage.rsvps import Answer, Guest, Standing
 from storage.statements import Look
-from storage.events import EVENTS
-from sqlalchemy import func, select
 
 OPEN = frozenset({OutboxState.PENDING, OutboxState.SENDING})
 FOR_SEATS = frozenset({Standing.CONFIRMED, Standing.OFFERED})
@@ -150,24 +150,23 @@ def _is_concerned(guest: Guest) -> bool:
 
 
 def _offers(reader: Reader, event: Event, notices: Sequence[Notice]) -> Iterator[str]:
-    """Who has an offer is told of it, and nobody is offered what they do not have (F04)."""
+    """Who has an offer is told of it once, and nobody is offered what they do not have (F04)."""
     offered = {
-        (guest.resident.id, f":{guest.rsvp.sequence}")
+        guest.resident.id: guest.rsvp.offered_at
         for guest in rsvps.roster(reader, event.id)
         if guest.rsvp.standing is Standing.OFFERED
     }
     of_event = [one for one in notices if one.kind == Kind.OFFER and one.event_id == event.id]
-    for resident_id, suffix in offered:
+    for resident_id, offered_at in offered.items():
         owed = [
-            one
+            one.state
             for one in of_event
-            if one.resident_id == resident_id and one.dedupe_key.endswith(suffix)
+            if one.resident_id == resident_id and offered_at and one.not_before >= offered_at
         ]
-        if [one.state for one in owed] not in ([OutboxState.SENT], [OutboxState.UNCERTAIN]):
-            yield f"event {event.id}: resident {resident_id} is not told of an offer: {owed}"
-    have = {resident_id for resident_id, _ in offered}
+        if owed not in ([OutboxState.SENT], [OutboxState.UNCERTAIN]):
+            yield f"event {event.id}: an offer to resident {resident_id} is told so: {owed}"
     for one in of_event:
-        if one.state in OPEN and one.resident_id not in have:
+        if one.state in OPEN and one.resident_id not in offered:
             yield f"{one.dedupe_key}: an offer of nothing"
 
 

@@ -88,12 +88,12 @@ def story(dice: random.Random, group: Group) -> Iterator[Trail]:
         yield _event(dice, next(titles), seats=dice.choice((2, 5, None)), audience="🏘")
         yield dice.choice((nudging(), enlarging(dice.randrange(12, 20))))
         yield _event(dice, next(titles), seats=dice.choice((1, 3)), audience="👥|🏘")
-        yield cancelling(now=dice.random() < 0.5)  # noqa: PLR2004 - heads or tails
+        yield cancelling(now=dice.random() < 0.5)
 
 
 def _event(dice: random.Random, title: str, *, seats: int | None, audience: str) -> Trail:
     made = creating(title, dice.choice(DAYS), dice.randrange(13, 19), seats)
-    return made + announcing(audience, now=dice.random() < 0.6)  # noqa: PLR2004 - rather at once
+    return made + announcing(audience, now=dice.random() < 0.6)
 
 
 def _titles() -> Iterator[str]:

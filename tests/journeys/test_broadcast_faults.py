@@ -6,6 +6,7 @@ Each person gets one at most, and what nobody can know is counted (reliability.m
 from datetime import timedelta
 
 from sandbox import Fault, Message, cut, status
+from sandbox.ledger import Call
 from storage import broadcasts
 from storage.broadcasts import Broadcast, BroadcastStatus
 from storage.events import Event
@@ -13,24 +14,26 @@ from storage.outbox import OutboxState
 from storage.residents import Role
 from tests.handlers.making import an_event
 from tests.house import House, open_house
-from tests.journeys.sending import (
+from tests.journeys.households import (
     SLOW,
+    bare_room,
+    inhabited,
+    officer,
+    settle,
+    strangers,
+    unreachable,
+)
+from tests.journeys.sending import (
     announce,
     arrived,
     at_rest,
-    bare_room,
     bulk_hold,
     ended,
     eventually,
-    inhabited,
     notices,
-    officer,
     owed,
     sends,
-    settle,
     states_in,
-    strangers,
-    unreachable,
 )
 
 TITLE = "Atelier cuisine"
@@ -42,6 +45,11 @@ HOUR = timedelta(hours=1)
 async def broadcasts_of(house: House, event: Event) -> list[Broadcast]:
     found: list[Broadcast] = await house.read(broadcasts.of_event, event.id)
     return found
+
+
+def announced(house: House) -> list[Call]:
+    """List the requests to send an announcement."""
+    return [call for call in sends(house) if TITLE in call.params["text"]]
 
 
 async def counted(house: House) -> bool:
@@ -67,13 +75,13 @@ async def test_f26_hour_of_silence_outlives_a_restart_and_is_told_to_the_officer
             await eventually(house, lambda: bulk_hold(house), "a silence")
             await at_rest(house)
             refused = next(call.at for call in sends(house, people[3].id))
-            before = len(sends(house))
+            before = len(announced(house))
         await room.advance(10 * SECOND)
 
         async with inhabited(room, server, settings) as house:
             await house.advance(timedelta(minutes=55))
             await at_rest(house)
-            silent = len(sends(house)) - before
+            silent = len(announced(house)) - before
             await house.karim.sees("⏸ reprise à 11:0")
             await house.advance(timedelta(minutes=5))
             await ended(house)

@@ -9,11 +9,11 @@ from community import codes
 from community.residents import invite_officer
 from handlers.buttons import SetGuests
 from sandbox import Group, Person
-from storage import commissions, groups, residents
-from storage.ids import ChatId, EventId, ResidentId
+from storage import groups, residents
+from storage.ids import ChatId
 from storage.links import Purpose
 from storage.residents import Role
-from tests.community.world import rows
+from tests.community.world import Rows, rows
 from tests.handlers.answering import invited, kept
 from tests.handlers.making import a_commission, an_event
 from tests.house import House
@@ -21,7 +21,6 @@ from tests.house import House
 DAY = timedelta(days=1)
 UPDATES = {"inbox", "bookmarks"}
 """Tables that any update changes."""
-DEAD_LINK = "Ce lien"
 
 
 async def role_of(house: House, person: Person) -> Role | None:
@@ -29,7 +28,7 @@ async def role_of(house: House, person: Person) -> Role | None:
     return resident.role if resident is not None else None
 
 
-async def unchanged(house: House, before: dict[str, object], *but: str) -> bool:
+async def unchanged(house: House, before: Rows, *but: str) -> bool:
     after = await house.read(rows)
     return {name for name in after if after[name] != before[name]} <= UPDATES | set(but)
 
@@ -91,9 +90,7 @@ async def test_f58_second_officer_says_yes_before_anybody_joins_the_team(house: 
     ["A" * 22, "1", "officer", "../../etc", "x" * 64, "' OR 1=1 --", "é" * 20, "\x00"],
     ids=lambda text: ascii(text)[:12],
 )
-async def test_f58_forged_link_opens_nothing_and_changes_nothing(
-    house: House, forged: str
-) -> None:
+async def test_f58_forged_link_opens_nothing_and_changes_nothing(house: House, forged: str) -> None:
     samira = await house.join("Samira")
     await an_event(house)
     before = await house.read(rows)
@@ -101,7 +98,6 @@ async def test_f58_forged_link_opens_nothing_and_changes_nothing(
     await house.say(samira, f"/start {forged}")
 
     assert await unchanged(house, before)
-    assert "Atelier cuisine" not in samira.newest.text or not forged.strip("\x00 ")
     assert await role_of(house, samira) is Role.RESIDENT
 
 
@@ -146,7 +142,7 @@ SENTENCE = "Atelier cuisine samedi 14h espace Linné 12 places"
 
 
 async def a_draft(house: House) -> bool:
-    return bool((await house.read(rows))["events"]) and EventId(1) is not None
+    return bool((await house.read(rows))["events"])
 
 
 async def test_f71_forwarded_command_executes_nothing(house: House) -> None:
@@ -299,5 +295,3 @@ async def test_f72_linked_group_that_removes_the_bot_is_left_when_it_comes_back(
     assert lost is not None
     assert lost.lost_at is not None
     assert not group.room_chat.holds(house.room.bot.id)
-    assert await house.read(commissions.count) == 1
-    assert ResidentId(0) == 0

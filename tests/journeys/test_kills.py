@@ -8,6 +8,7 @@ is checked (reliability.md §3). `make soak` does it ten times as long, from ano
 import asyncio
 import random
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ from tests.journeys import invariants, office
 from tests.journeys.crowd import Officer, Resident
 from tests.journeys.evidence import Evidence
 from tests.journeys.stage import Stage, open_stage
-from datetime import timedelta
 
 NAMES = (
     "Samira",
@@ -91,7 +91,7 @@ class Neighbourhood:
 
     def _pause(self) -> timedelta:
         """Give how long people wait: some seconds, or sometimes an hour, so that reminders come."""
-        return timedelta(hours=1) if self.dice.random() < 0.1 else BETWEEN_TWO_ACTS
+        return timedelta(hours=1) if self.dice.random() < 0.07 else BETWEEN_TWO_ACTS
 
     def _fault(self) -> Fault:
         """Stop the bot in the middle of some call, executed or not: it is killed there."""

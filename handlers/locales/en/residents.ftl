@@ -87,7 +87,8 @@ residents-language-set = ✅ I write to you in English.
 
 residents-paused = ⏸ I no longer write to you.
 residents-paused-still-told = If one of your events changes, I will tell you.
-residents-fewer = 🔕 Too many messages? Choose your groups. Or I no longer write to you.
+residents-fewer = 🔕 Too many messages?
+    Choose your groups, or tap ⏸.
 residents-resumed = 🔔 I write to you again.
 residents-stopped-visitor = All right. I keep nothing.
 

@@ -87,7 +87,8 @@ residents-language-set = ✅ Je vous écris en français.
 
 residents-paused = ⏸ Je ne vous écris plus.
 residents-paused-still-told = Si un de vos rendez-vous change, je vous le dis.
-residents-fewer = 🔕 Trop de messages ? Choisissez vos groupes. Ou je ne vous écris plus.
+residents-fewer = 🔕 Trop de messages ?
+    Choisissez vos groupes, ou touchez ⏸.
 residents-resumed = 🔔 Je vous écris à nouveau.
 residents-stopped-visitor = D'accord. Je ne garde rien.
 

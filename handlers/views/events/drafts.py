@@ -38,6 +38,8 @@ FIELD_ROWS = (
 )
 MOST_DOUBTS = 2
 """A question keeps within 3 lines, a card within 8 (product.md, rule 4)."""
+MOST_QUOTED = 60
+"""Signs of a doubt that are quoted: enough to know it again."""
 MOST_COMMISSIONS = 9
 """With everybody, five rows of two; another commission's name may be typed."""
 UNKNOWN = "?"
@@ -76,8 +78,13 @@ def question(
 
 def doubtful(words: Words, doubts: Iterable[Doubt]) -> list[str]:
     """Tell what was not understood, in at most MOST_DOUBTS lines."""
-    told = [words(f"doubt-{doubt.reason}", text=escape(doubt.text)) for doubt in doubts]
+    told = [words(f"doubt-{doubt.reason}", text=_quote(doubt)) for doubt in doubts]
     return [f"❓ {text}" for text in told[:MOST_DOUBTS]]
+
+
+def _quote(doubt: Doubt) -> str:
+    """Give what is doubted, cut where it is a whole page."""
+    return escape(label(doubt.text, most=MOST_QUOTED))
 
 
 def draft(
