@@ -5,9 +5,10 @@ under them, at random instants and in the middle of calls; each time all is quie
 is checked (reliability.md §3). `make soak` does it ten times as long, from another seed each time.
 """
 
-import asyncio
 import random
 import time
+from datetime import timedelta
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,7 +38,11 @@ NAMES = (
     "Gaspard",
 )
 METHODS = ("sendMessage", "editMessageText", "answerCallbackQuery", "getUpdates")
-LONGEST_LIFE_SECONDS = 0.6
+MOST_CALLS = 90
+"""A life is measured in calls, so that it is as full on a busy machine; ten or so are its birth."""
+CALLS_AN_ACT = 6
+LAST_MOMENT_SECONDS = 0.02
+LONGEST_LIFE_SECONDS = 2.0
 BETWEEN_TWO_ACTS = timedelta(seconds=4)
 TICK_SECONDS = 8.0
 """Seats are offered by a tick (bot/ticks.py: OFTEN), and then told."""
@@ -64,18 +69,28 @@ class Neighbourhood:
         """Let people act while a bot lives, and kill it at a moment that nobody chose."""
         stage, room = self.stage, self.stage.room
         await stage.rise()
-        fault = self._fault() if self.dice.random() < 0.4 else None
-        life = asyncio.get_running_loop().create_future()
-        asyncio.get_running_loop().call_later(
-            self.dice.uniform(0.0, LONGEST_LIFE_SECONDS), life.set_result, None
-        )
-        while not life.done() and not (fault is not None and fault.struck):
+        is_over = self._end_of_life()
+        while not is_over():
             self._act()
             await room.advance(self._pause())
-            seen = len(room.ledger)
-            await room.until(lambda: len(room.ledger) > seen + 6 or life.done())
+            enough = len(room.ledger) + CALLS_AN_ACT
+            await room.until(lambda: len(room.ledger) >= enough or is_over())
+        await room.changed.wait(self.dice.uniform(0, LAST_MOMENT_SECONDS))
         await stage.kill()
         room.faults.clear()
+
+    def _end_of_life(self) -> Callable[[], bool]:
+        """Choose when the bot dies: after so many calls, or in the middle of one."""
+        ledger = self.stage.room.ledger
+        fault = self._fault() if self.dice.random() < 0.5 else None
+        last_call = len(ledger) + self.dice.randrange(MOST_CALLS)
+        deadline = time.monotonic() + LONGEST_LIFE_SECONDS
+
+        def is_over() -> bool:
+            is_struck = fault is not None and fault.struck > 0
+            return is_struck or len(ledger) >= last_call or time.monotonic() > deadline
+
+        return is_over
 
     async def come_to_rest(self) -> None:
         """Let a bot live until all is said and done."""
@@ -97,9 +112,8 @@ class Neighbourhood:
         """Stop the bot in the middle of some call, executed or not: it is killed there."""
         when = "after" if self.dice.random() < 0.6 else "before"
         method = self.dice.choice(METHODS)
-        return self.stage.room.faults.add(
-            Fault(hang(), method=method, when=when, nth=self.dice.randrange(1, 6))
-        )
+        nth = self.dice.randrange(1, 12)
+        return self.stage.room.faults.add(Fault(hang(), method=method, when=when, nth=nth))
 
     async def wrongs(self) -> list[str]:
         """List all that is wrong, and still is after a tick."""
