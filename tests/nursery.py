@@ -1,4 +1,4 @@
-"""Bots that can be killed: each a process of its own, forked from one that has imported the whole house.
+"""Bots that can be killed: each a process, forked from one that has imported the whole house.
 
 A fresh interpreter takes more than a second to import the bot; a fork takes some milliseconds, so a
 test can afford hundreds of kills. The child is the bot as `palabre run` has it: `serve` with a real
@@ -108,7 +108,7 @@ async def open_nursery(folder: Path) -> AsyncIterator[Nursery]:
 
 
 def _nurse() -> None:
-    """Fork and reap, one request a line and one number an answer, until the test closes the line."""
+    """Fork and reap, a request a line and a number an answer, until the test closes the line."""
     gc.freeze()
     born: set[int] = set()
     for line in sys.stdin:

@@ -59,13 +59,18 @@ def restarted(house: House) -> Handling:
     return Handling(house.bot.application, house.bot.services, house.room.clock)
 
 
+async def a_round_trip(house: House) -> None:
+    """Wait as long as a call takes: whoever was about to call has done so."""
+    await house.bot.application.bot.get_me()
+
+
 async def as_time_passes(house: House, condition: Callable[[], bool], step: timedelta) -> None:
     """Move the clock step by step until a condition holds: whoever pauses goes on."""
     deadline = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < deadline, "what never comes, however late it is"
-        await house.room.advance(step)
-        await house.room.quiet(settle=0.02)
+        await house.advance(step)
+        await a_round_trip(house)
 
 
 async def undone(house: House, number: int) -> list[InboxRow]:

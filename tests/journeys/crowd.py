@@ -1,4 +1,4 @@
-"""People who live their own story on a stage: each looks at their screen and does one thing at a time.
+"""People who live their own story on a stage: each looks at the screen and does one thing.
 
 They are real people: they do not know that the bot dies, tap what they see, do the same again when
 nothing came of it, and mistake old messages for new ones. Every throw of the dice is repeatable.

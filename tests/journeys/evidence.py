@@ -1,4 +1,4 @@
-"""What people have seen, held against the database: who got what, how often, and whether it is true.
+"""What people have seen, held against the database: who got what, how often, and is it true.
 
 The ledger and the screens are the room's, so the bot cannot talk itself out of anything.
 """
@@ -106,7 +106,11 @@ class Evidence:
         owed: Counter[tuple[object, ...]] = Counter()
         for notice in notices:
             if notice.state in {OutboxState.SENT, OutboxState.UNCERTAIN}:
-                owed[notice.chat_id, notice.kind, titles.get(notice.event_id or 0)] += 1
+                owed[
+                    notice.chat_id,
+                    notice.kind,
+                    titles.get(notice.event_id) if notice.event_id else None,
+                ] += 1
         repeats = 0
         for (chat_id, kind, title), number in self._sent(set(titles.values())).items():
             surplus = number - owed[chat_id, kind, title]

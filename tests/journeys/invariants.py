@@ -1,4 +1,4 @@
-"""What must hold in the database whenever all is quiet, whatever was killed before (reliability.md §3).
+"""What must hold in the database whenever all is quiet, whatever was killed (reliability.md §3).
 
 Each check gives a line for each thing that is wrong. They know the rules, not the code: seats are
 counted here from the rows, not by the functions that the bot counts with.
@@ -80,10 +80,9 @@ def _endings(notices: Sequence[Notice], *, now: datetime) -> Iterator[str]:
         if notice.state is OutboxState.EXPIRED and (notice.expires_at or now) > now:
             yield f"{notice.dedupe_key}: expired too early"
         tried = notice.attempts > len(delivery.backoff)
-        if must_arrive and notice.state is OutboxState.UNCERTAIN and not tried:
-            # A reminder near its event is not sent again (K6).
-            if notice.kind != Kind.REMINDER:
-                yield f"{notice.dedupe_key}: lost after {notice.attempts} attempts"
+        is_lost = must_arrive and notice.state is OutboxState.UNCERTAIN and not tried
+        if is_lost and notice.kind != Kind.REMINDER:  # one near its event is not repeated (K6)
+            yield f"{notice.dedupe_key}: lost after {notice.attempts} attempts"
 
 
 def _twice(notices: Sequence[Notice]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What an officer does in a week, as trails of steps: found, create, announce, move, cancel, link."""
+"""An officer's week as trails of steps: found, create, announce, move, cancel, link."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -22,7 +22,7 @@ from storage.groups import Group as Linked
 from storage.holds import Hold
 from storage.ids import ChatId, MessageId, ResidentId, UpdateId
 from storage.outbox import Notice, OutboxState
-from storage.schema import open_database
+from tests.databases import opened
 from tests.handlers.making import a_commission, an_event
 from tests.house import House
 from tests.journeys.households import come, officer, settle
@@ -110,11 +110,14 @@ def arrived(house: House, text: str) -> Counter[int | str | None]:
 
 async def states_in(url: str) -> Counter[OutboxState]:
     """Count the messages of a database by how they stand, while no bot lives."""
-    database = await open_database(url)
-    try:
+    async with opened(url) as database:
         return Counter(await database.read(outbox.count))
-    finally:
-        await database.close()
+
+
+async def holds_in(url: str) -> list[Hold]:
+    """List the silences kept in a database, while no bot lives."""
+    async with opened(url) as database:
+        return await database.read(holds.running, now=_LONG_AGO)
 
 
 async def owed(house: House, kind: str | None = None) -> Counter[OutboxState]:

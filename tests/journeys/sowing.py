@@ -1,4 +1,4 @@
-"""What stands in a database before a bot comes to life: people, an event, and what is decided of it."""
+"""What stands in a database before a bot lives: people, an event, and what is decided of it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
@@ -30,9 +30,10 @@ _causes = count(50_000_000_000)
 
 
 def people(stage: Stage, number: int) -> list[Person]:
-    """Bring in people whom the bot may write to."""
+    """Bring in people whom the bot may write to, besides Karim, whose event it will be."""
+    karim = stage.room.person("Karim", language_code="fr", id=KARIM_ID)
     came = [stage.room.person(f"Person {n}", language_code="fr") for n in range(number)]
-    for person in came:
+    for person in (karim, *came):
         person.private.started = True
     return came
 
@@ -57,7 +58,12 @@ async def moved(stage: Stage, guests: Sequence[Person]) -> Event:
     return await _sown(stage, _moved, guests, stage.room.clock.now())
 
 
-async def _sown(stage: Stage, sow: Callable[Concatenate[Writer, Values], Event], *args: Values.args, **values: Values.kwargs) -> Event:
+async def _sown(
+    stage: Stage,
+    sow: Callable[Concatenate[Writer, Values], Event],
+    *args: Values.args,
+    **values: Values.kwargs,
+) -> Event:
     async with opened(f"sqlite:///{stage.path}") as database:
         return await database.write(sow, *args, **values)
 
@@ -110,9 +116,7 @@ def _announced(writer: Writer, guests: Sequence[Person], now: datetime) -> Event
 
 def _cancelled(writer: Writer, guests: Sequence[Person], now: datetime) -> Event:
     event = _gathering(writer, guests, None, now)
-    return changes.decide_cancel(
-        writer, event_id=event.id, reason=None, hold_for=HOLD, now=now
-    )
+    return changes.decide_cancel(writer, event_id=event.id, reason=None, hold_for=HOLD, now=now)
 
 
 def _moved(writer: Writer, guests: Sequence[Person], now: datetime) -> Event:

@@ -6,10 +6,10 @@ The room, its people and its clock are in the test's own process; the bot comes 
 import re
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot.settings import Settings
 from sandbox import ClockChannel, Fault, Room, Server
@@ -20,6 +20,7 @@ from storage.sqlite.files import looking_at
 from tests.house import KARIM_ID, new_room
 from tests.nursery import Nursery, open_nursery
 
+Values = ParamSpec("Values")
 Result = TypeVar("Result")
 
 RISE_SECONDS = 20.0
@@ -39,9 +40,9 @@ class Stage:
         self.pid: int | None = None
         self._server = server
         self._channel = channel
-        self._sections: dict[str, Any] = {}
+        self._sections: dict[str, Mapping[str, object]] = {}
 
-    def set_up(self, **sections: Any) -> None:
+    def set_up(self, **sections: Mapping[str, object]) -> None:
         """Have the next bots live by other settings than a house has by default."""
         self._sections = sections
 
@@ -64,12 +65,16 @@ class Stage:
         self.pid = await self.nursery.start(self._values(), self._channel.url)
 
     async def live(self) -> None:
-        """Start a bot, and wait until it asks for updates."""
-        polls = len(self.room.ledger.calls("getUpdates"))
+        """Start a bot, and wait until it waits for updates."""
+        calls = len(self.room.ledger)
         await self.rise()
-        await self.room.until(
-            lambda: len(self.room.ledger.calls("getUpdates")) > polls, RISE_SECONDS, "a bot"
-        )
+        await self.room.until(lambda: self._is_listening(calls), RISE_SECONDS, "a bot")
+
+    def _is_listening(self, calls: int) -> bool:
+        """Whether a bot, after so many calls, holds a long poll open: the first one is short."""
+        polls = self.room.ledger.calls("getUpdates")
+        is_new = len(self.room.ledger) > calls and bool(polls)
+        return is_new and polls[-1].under_way and int(polls[-1].params["timeout"]) > 0
 
     async def kill(self) -> None:
         """Kill the bot."""
@@ -85,7 +90,13 @@ class Stage:
         self.pid = None
         return code
 
-    def read(self, look: Callable[..., Result], *args: Any, **values: Any) -> Result:
+    def read(
+        self,
+        look: Callable[Concatenate[Reader, Values], Result],
+        /,
+        *args: Values.args,
+        **values: Values.kwargs,
+    ) -> Result:
         """Look into the database, whoever else has it open."""
         with looking_at(self.path) as connection:
             connection.execute("BEGIN")
@@ -107,6 +118,10 @@ class Stage:
         with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until a condition holds that looks into the database."""
+        await self.room.until(condition, REST_SECONDS)
 
     async def struck(self, fault: Fault) -> None:
         """Wait until a fault has struck, and what it strikes after is executed."""

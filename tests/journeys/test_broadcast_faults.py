@@ -30,6 +30,7 @@ from tests.journeys.sending import (
     bulk_hold,
     ended,
     eventually,
+    holds_in,
     notices,
     owed,
     sends,
@@ -248,6 +249,7 @@ async def test_f48_broadcast_resumes_after_a_restart_and_is_counted_to_the_last(
             await house.room.until(lambda: len(house.room.ledger) >= CROWD // 3)
         sent_before = len(arrived(house, TITLE))
         between = (await states_in(sqlite_url))[OutboxState.SENDING]
+        silences = await holds_in(sqlite_url)
         async with inhabited(room, server, settings) as house:
             await settle(house, 3)
             await ended(house)
@@ -258,7 +260,7 @@ async def test_f48_broadcast_resumes_after_a_restart_and_is_counted_to_the_last(
             lost = await unreachable(house, [person.id for person in people])
 
         assert sent_before < CROWD
-        assert between == 0
+        assert (between, silences) == (0, []), "a stop is no fault of the network's"
         assert states == {
             OutboxState.SENT: CROWD - 2,
             OutboxState.SKIPPED: 1,

@@ -5,20 +5,20 @@ for good. Where the point is a moment between two commits, the database is locke
 not answer, so that the bot waits there for its end.
 """
 
+import os
+import signal
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-import os
-import signal
-import time
 from typing import Literal
 
 import pytest
 import pytest_asyncio
 
 from sandbox import Call, Fault, Person, delay, hang
-from storage import bookmarks, cards, events, inbox, outbox, rsvps
+from storage import cards, events, inbox, outbox, rsvps
 from storage.events import Event, EventStatus
 from storage.outbox import OutboxState
 from tests.house import KARIM_ID
@@ -91,4 +91,196 @@ async def test_f01_killed_before_the_claim_sends_each_once_after(stage: Stage, s
     await go_on(stage)
 
     assert received(stage, people) == [1, 1, 1, 1]
+    assert states(stage).keys() == {OutboxState.SENT}
+
+
+@pytest.mark.parametrize(
+    ("sow", "sent_after", "ends"),
+    [
+        (sowing.moved, 1, {OutboxState.SENT}),
+        (sowing.announced, 0, {OutboxState.SENT, OutboxState.UNCERTAIN}),
+    ],
+)
+async def test_f02_killed_before_the_request_is_sent_again_or_counted(
+    stage: Stage, sow: Sow, sent_after: int, ends: set[OutboxState]
+) -> None:
+    people = sowing.people(stage, 5)
+    await sow(stage, people)
+    stage.set_up(**ONE_AT_ONCE)
+    await stage.live()
+    stage.room.clock.freeze()
+
+    await stage.room.advance(HOLD)
+    await stage.until(lambda: len(executed(stage)) + len(stage.read(outbox.sending)) >= 5)
+    await stage.until(lambda: len(executed(stage)) == states(stage).get(OutboxState.SENT))
+    await stage.kill()
+    claimed = [notice.chat_id for notice in stage.read(outbox.sending)]
+    before = received(stage, people)
+    stage.room.clock.thaw()
+    stage.set_up()
+    await go_on(stage)
+
+    assert len(claimed) >= 3
+    assert received(stage, people) == [number or sent_after for number in before]
+    assert states(stage).keys() == ends
+
+
+@pytest.mark.parametrize(
+    ("sow", "repeats", "ends"),
+    [(sowing.moved, 1, OutboxState.SENT), (sowing.announced, 0, OutboxState.UNCERTAIN)],
+)
+async def test_f03_killed_after_execution_repeats_or_counts_the_one_in_flight(
+    stage: Stage, sow: Sow, repeats: int, ends: OutboxState
+) -> None:
+    people = sowing.people(stage, 5)
+    await sow(stage, people)
+    await stage.live()
+    fault = stage.room.faults.add(Fault(hang(), chat=people[2].id, when="after"))
+
+    await stage.room.advance(HOLD)
+    await stage.struck(fault)
+    await stage.until(lambda: len(stage.read(outbox.sending)) == 1)
+    await stage.kill()
+    await go_on(stage)
+
+    assert received(stage, people) == [1, 1, 1 + repeats, 1, 1]
+    last = [one for one in stage.read(outbox.all_) if one.chat_id == people[2].id]
+    assert [notice.state for notice in last] == [ends]
+
+
+async def test_f04_killed_between_the_state_and_its_messages_sends_them_after(
+    stage: Stage,
+) -> None:
+    people = sowing.people(stage, 4)
+    event = await sowing.cancelled(stage, people)
+    await stage.live()
+    fault = stage.room.faults.add(Fault(hang(), method="sendMessage"))
+
+    await stage.room.advance(HOLD)
+    await stage.struck(fault)
+    await stage.kill()
+    assert stage.read(events.get, event.id).status is EventStatus.CANCELLED
+    assert executed(stage) == []
+    await go_on(stage)
+
+    assert received(stage, people) == [1, 1, 1, 1]
+
+
+async def test_f04_killed_before_the_state_is_kept_has_told_nobody(stage: Stage) -> None:
+    people = sowing.people(stage, 4)
+    event = await sowing.cancelled(stage, people)
+    await stage.live()
+
+    with stage.locked():
+        await stage.room.advance(HOLD)
+        await ask_and_be_heard(stage, people[0])
+        await stage.kill()
+    assert stage.read(events.get, event.id).status is EventStatus.SCHEDULED
+    assert executed(stage) == []
+    await go_on(stage)
+
+    assert stage.read(events.get, event.id).status is EventStatus.CANCELLED
+    assert received(stage, people) == [1, 1, 1, 1]
+
+
+# --------------------------------------------------------------------------------- F05, F06
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_f05_killed_inside_a_handler_takes_effect_exactly_once(
+    stage: Stage, when: Literal["before", "after"]
+) -> None:
+    (person,) = sowing.people(stage, 1)
+    event = await sowing.gathering(stage, [person], capacity=1)
+    await stage.live()
+    person.say("/agenda")
+    await stage.rest()
+    await stage.room.advance(5 * SECOND)
+    person.tap("📅 ")
+    await stage.rest()
+    await stage.room.advance(5 * SECOND)
+    fault = stage.room.faults.add(Fault(hang(), method="editMessageText", when=when))
+
+    tap = person.tap("❌")
+    await stage.struck(fault)
+    await stage.kill()
+    assert stage.read(inbox.count_new) == 1
+    await go_on(stage)
+
+    assert stage.read(inbox.count_new) == 0
+    assert tap.is_answered
+    (guest,) = stage.read(rsvps.roster, event.id)
+    assert guest.rsvp.sequence == 2
+    assert len(stage.read(cards.of_chat, guest.resident.chat_id)) == 1
+
+
+async def test_f05_killed_while_it_shows_a_draft_begins_no_second_one(stage: Stage) -> None:
+    sowing.people(stage, 0)
+    await sowing.gathering(stage, [])
+    karim = stage.room.people[KARIM_ID]
+    await stage.live()
+    fault = stage.room.faults.add(Fault(hang(), method="sendMessage", when="after"))
+
+    karim.say("Grand repas vendredi 12h espace Linné")
+    await stage.struck(fault)
+    await stage.kill()
+    await go_on(stage)
+
+    assert len(stage.read(all_events)) == 2
+    await karim.sees("Grand repas")
+
+
+async def test_f06_killed_before_the_updates_are_kept_loses_none(stage: Stage) -> None:
+    (person,) = sowing.people(stage, 1)
+    await sowing.gathering(stage, [person])
+    await stage.live()
+
+    with stage.locked():
+        await ask_and_be_heard(stage, person)
+        await stage.kill()
+    assert stage.read(inbox.count_new) == 0
+    assert len(stage.room.updates) == 1
+    await go_on(stage)
+
+    assert len(stage.room.updates) == 0
+    await person.sees(TITLE)
+
+
+# --------------------------------------------------------------------------------- F11, F13
+
+
+async def test_f11_stalled_for_seconds_sends_what_fell_due_meanwhile(stage: Stage) -> None:
+    people = sowing.people(stage, 3)
+    await sowing.announced(stage, people)
+    await stage.room.advance(HOLD - SECOND)
+    leaves_at = stage.room.clock.now() + SECOND
+    await stage.live()
+    assert stage.pid is not None
+
+    os.kill(stage.pid, signal.SIGSTOP)
+    await stage.room.until(lambda: stage.room.clock.now() >= leaves_at + SECOND)
+    assert executed(stage) == []
+    os.kill(stage.pid, signal.SIGCONT)
+    await stage.room.until(lambda: received(stage, people) == [1, 1, 1], within=15)
+
+
+async def test_f13_told_to_stop_while_sending_ends_clean_with_nothing_in_doubt(
+    stage: Stage,
+) -> None:
+    people = sowing.people(stage, 12)
+    await sowing.announced(stage, people)
+    await stage.live()
+    stage.room.faults.add(Fault(delay(0.5), method="sendMessage", when="after"))
+    await stage.room.advance(HOLD)
+    await stage.room.until(lambda: len(executed(stage)) >= 3)
+
+    asked_at = time.monotonic()
+    code = await stage.stop()
+
+    assert code == 0
+    assert time.monotonic() - asked_at < 15
+    assert states(stage).keys() <= {OutboxState.SENT, OutboxState.PENDING}
+    assert OutboxState.PENDING in states(stage)
+    await go_on(stage)
+    assert received(stage, people) == [1] * 12
     assert states(stage).keys() == {OutboxState.SENT}

@@ -7,10 +7,11 @@ is checked (reliability.md §3). `make soak` does it ten times as long, from ano
 
 import random
 import time
-from datetime import timedelta
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -74,10 +75,13 @@ class Neighbourhood:
             self._act()
             await room.advance(self._pause())
             enough = len(room.ledger) + CALLS_AN_ACT
-            await room.until(lambda: len(room.ledger) >= enough or is_over())
+            await room.until(partial(self._has_called, enough, is_over))
         await room.changed.wait(self.dice.uniform(0, LAST_MOMENT_SECONDS))
         await stage.kill()
         room.faults.clear()
+
+    def _has_called(self, enough: int, is_over: Callable[[], bool]) -> bool:
+        return len(self.stage.room.ledger) >= enough or is_over()
 
     def _end_of_life(self) -> Callable[[], bool]:
         """Choose when the bot dies: after so many calls, or in the middle of one."""
@@ -110,7 +114,7 @@ class Neighbourhood:
 
     def _fault(self) -> Fault:
         """Stop the bot in the middle of some call, executed or not: it is killed there."""
-        when = "after" if self.dice.random() < 0.6 else "before"
+        when: Literal["before", "after"] = "after" if self.dice.random() < 0.6 else "before"
         method = self.dice.choice(METHODS)
         nth = self.dice.randrange(1, 12)
         return self.stage.room.faults.add(Fault(hang(), method=method, when=when, nth=nth))

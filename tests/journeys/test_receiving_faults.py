@@ -18,7 +18,7 @@ from sandbox.faults import Status
 from sandbox.ledger import Call
 from storage import inbox
 from storage.rsvps import Answer
-from tests.bot.breaking import undone, writing_stopped
+from tests.bot.breaking import a_round_trip, undone, writing_stopped
 from tests.handlers.answering import announced, change, invited, kept, resident_of, seats
 from tests.handlers.making import an_event
 from tests.house import KARIM_ID, House, living, new_room, settings_for
@@ -86,6 +86,8 @@ async def test_f06_update_is_confirmed_to_telegram_only_once_it_is_committed(hou
         samira.say("/agenda")
         polls = house.room.ledger.calls("getUpdates")
         await house.room.until(lambda: bool(polls[-1].result))
+        for _ in range(3):
+            await a_round_trip(house)
         while_uncommitted = confirmed_up_to(house)
     await house.rest()
 

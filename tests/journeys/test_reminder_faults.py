@@ -137,7 +137,7 @@ async def test_f45_reminder_on_its_way_is_followed_by_the_change_and_others_are_
     await house.advance(11 * MINUTE)
     await ended(house)
 
-    stale, told = [call.params["text"] for call in sends(house, samira.id)]
+    stale, told = [message.text for message in samira.received]
     assert "Espace Linné" in stale
     assert "Salle 2" in told
     assert [text for text in texts_to(house, leila) if "Espace Linné" in text] == []
