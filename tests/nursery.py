@@ -13,9 +13,8 @@ import signal
 import subprocess
 import sys
 import traceback
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,32 +26,21 @@ from bot.exits import EXPECTED, end_of
 from bot.program import secrets_of
 from bot.settings import Settings
 from sandbox import RemoteClock
-from tests import __file__ as tests_package
 
-REAPED_WITHIN_SECONDS = 20.0
+GONE_WITHIN_SECONDS = 20.0
 """A bot told to stop may take 15 s (reliability.md F13)."""
-ROOT = Path(tests_package).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Nursery:
-    """Starts bots, ends them, and tells how they ended."""
+    """Starts bots, ends them, and tells how they ended; it outlives the test that asks."""
 
-    def __init__(self, process: Process, folder: Path) -> None:
+    def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
-        self._folder = folder
-        self.alive: set[int] = set()
 
-    @property
-    def log(self) -> Path:
-        """Return the file that all bots of this nursery log to."""
-        return self._folder / "bots.log"
-
-    async def start(self, values: Mapping[str, Any], clock_url: str) -> int:
+    def start(self, values: Mapping[str, Any], *, clock_url: str, log: Path) -> int:
         """Start a bot by the sections of a settings file; return its process id, at once."""
-        asked = {"start": values, "clock": clock_url, "log": str(self.log)}
-        pid = await self._ask(asked)
-        self.alive.add(pid)
-        return pid
+        return self._ask({"settings": values, "clock": clock_url, "log": str(log)})
 
     async def kill(self, pid: int) -> None:
         """Kill a bot as `kill -9` does, and wait until nothing is left of it.
@@ -70,41 +58,42 @@ class Nursery:
         return await self.ended(pid)
 
     async def ended(self, pid: int) -> int:
-        """Wait until a bot has ended; return its exit code, negative for a signal."""
-        code = await self._ask({"reap": pid})
-        self.alive.discard(pid)
-        return code
+        """Wait until a bot has ended; return its exit code, negative for a signal.
 
-    async def _ask(self, request: Mapping[str, Any]) -> int:
+        Raises:
+            TimeoutError: it lives on.
+        """
+        loop, is_gone = asyncio.get_running_loop(), asyncio.Event()
+        watch = os.pidfd_open(pid)
+        loop.add_reader(watch, is_gone.set)
+        try:
+            async with asyncio.timeout(GONE_WITHIN_SECONDS):
+                await is_gone.wait()
+        finally:
+            loop.remove_reader(watch)
+            os.close(watch)
+        return self._ask({"reap": pid})
+
+    def _ask(self, request: Mapping[str, Any]) -> int:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(request).encode() + b"\n")
-        async with asyncio.timeout(REAPED_WITHIN_SECONDS):
-            return int(await self._process.stdout.readline())
-
-    async def close(self) -> None:
-        """Kill what still lives, then the nursery."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        await self._process.wait()
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
 
 
-@asynccontextmanager
-async def open_nursery(folder: Path) -> AsyncIterator[Nursery]:
-    """Give a nursery that keeps its files in a folder; at the end none of its bots lives."""
-    environ = os.environ | {"XDG_STATE_HOME": str(folder), "PYTHONPATH": str(ROOT)}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.nursery"),
+@contextmanager
+def open_nursery(folder: Path) -> Iterator[Nursery]:
+    """Give a nursery whose bots keep their locks in a folder; at the end none of them lives."""
+    with subprocess.Popen(
+        (sys.executable, "-m", "tests.nursery"),
         cwd=ROOT,
-        env=environ,
+        env=os.environ | {"XDG_STATE_HOME": str(folder)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-    )
-    nursery = Nursery(process, folder)
-    try:
-        yield nursery
-    finally:
-        await nursery.close()
+        text=True,
+    ) as process:
+        yield Nursery(process)
 
 
 def _nurse() -> None:
@@ -153,7 +142,7 @@ def _born(request: Mapping[str, Any]) -> None:
 
 
 def _life(request: Mapping[str, Any]) -> int:
-    settings = Settings.model_validate(request["start"], context={"folder": Path()})
+    settings = Settings.model_validate(request["settings"], context={"folder": Path()})
     logs.configure(hidden=secrets_of(settings))
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

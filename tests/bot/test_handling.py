@@ -21,6 +21,7 @@ from storage.ids import EventId, UpdateId
 from storage.inbox import InboxState
 from storage.rsvps import Standing
 from tests.bot.breaking import (
+    a_round_trip,
     as_time_passes,
     breaking,
     ended,
@@ -143,6 +144,8 @@ async def test_finish_does_not_wait_for_one_that_waits_for_the_network(house: Ho
             if not call.ok
         )
     )
+    await a_round_trip(house)
+    await a_round_trip(house)
     started = time.monotonic()
 
     await house.bot.handling.finish(PATIENCE)
@@ -358,6 +361,8 @@ async def test_crowd_is_taken_no_faster_than_it_is_handled_and_nobody_is_lost(
 
     await house.room.until(lambda: fault.struck >= 256)
     await undone(house, 500)
+    for _ in range(30):
+        await a_round_trip(house)
     waiting = await house.read(inbox.count_new)
     left_at_telegram = len(house.room.updates)
     house.room.faults.clear()

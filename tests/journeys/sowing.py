@@ -25,8 +25,8 @@ HOLD = timedelta(seconds=60)
 """A decision takes effect so long after it; a test moves the clock there."""
 POLICY = Policy((parse("1d@18:00"),), time(20), time(8), ZoneInfo("Europe/Paris"))
 Values = ParamSpec("Values")
-_causes = count(50_000_000_000)
-"""Far above what a room numbers its updates with."""
+_causes = count(1)
+"""Below what a room numbers its updates with: what is sown came before."""
 
 
 def people(stage: Stage, number: int) -> list[Person]:
@@ -43,9 +43,9 @@ async def gathering(stage: Stage, guests: Sequence[Person], capacity: int | None
     return await _sown(stage, _gathering, guests, capacity, stage.room.clock.now())
 
 
-async def announced(stage: Stage, guests: Sequence[Person]) -> Event:
-    """Sow an event that is announced to everybody after HOLD: each message at most once (K7)."""
-    return await _sown(stage, _announced, guests, stage.room.clock.now())
+async def announced(stage: Stage, guests: Sequence[Person], *, hold_for: timedelta = HOLD) -> Event:
+    """Sow an event that is announced to everybody after a while: each message at most once (K7)."""
+    return await _sown(stage, _announced, guests, hold_for, stage.room.clock.now())
 
 
 async def cancelled(stage: Stage, guests: Sequence[Person]) -> Event:
@@ -96,7 +96,9 @@ def _gathering(
     return event
 
 
-def _announced(writer: Writer, guests: Sequence[Person], now: datetime) -> Event:
+def _announced(
+    writer: Writer, guests: Sequence[Person], hold_for: timedelta, now: datetime
+) -> Event:
     event = _gathering(writer, (), None, now)
     for guest in guests:
         _resident(writer, guest.id, guest.user.first_name, now)
@@ -110,7 +112,7 @@ def _announced(writer: Writer, guests: Sequence[Person], now: datetime) -> Event
         cause=_cause(),
         now=now,
     )
-    broadcasts.hold(writer, broadcast_id=draft.id, hold_for=HOLD, again=False, now=now)
+    broadcasts.hold(writer, broadcast_id=draft.id, hold_for=hold_for, again=False, now=now)
     return event
 
 

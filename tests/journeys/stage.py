@@ -18,7 +18,7 @@ from storage.database import Reader
 from storage.outbox import OutboxState
 from storage.sqlite.files import looking_at
 from tests.house import KARIM_ID, new_room
-from tests.nursery import Nursery, open_nursery
+from tests.nursery import Nursery
 
 Values = ParamSpec("Values")
 Result = TypeVar("Result")
@@ -38,6 +38,7 @@ class Stage:
         self.path = path
         self.kills = 0
         self.pid: int | None = None
+        self.log = path.with_name("bots.log")
         self._server = server
         self._channel = channel
         self._sections: dict[str, Mapping[str, object]] = {}
@@ -60,14 +61,14 @@ class Stage:
         }
         return values | self._sections
 
-    async def rise(self) -> None:
+    def rise(self) -> None:
         """Start a bot, and return at once."""
-        self.pid = await self.nursery.start(self._values(), self._channel.url)
+        self.pid = self.nursery.start(self._values(), clock_url=self._channel.url, log=self.log)
 
     async def live(self) -> None:
         """Start a bot, and wait until it waits for updates."""
         calls = len(self.room.ledger)
-        await self.rise()
+        self.rise()
         await self.room.until(lambda: self._is_listening(calls), RISE_SECONDS, "a bot")
 
     def _is_listening(self, calls: int) -> bool:
@@ -104,7 +105,7 @@ class Stage:
 
     def complaints(self, secrets: Sequence[str]) -> list[str]:
         """List the lines of the bots' log that tell of a fault, or hold what no log may hold."""
-        lines = self.nursery.log.read_text(encoding="utf-8").splitlines()
+        lines = self.log.read_text(encoding="utf-8").splitlines()
         told = [*secrets, self.room.token]
         return [
             line
@@ -158,9 +159,14 @@ class Stage:
 
 
 @asynccontextmanager
-async def open_stage(template: Path, folder: Path) -> AsyncIterator[Stage]:
+async def open_stage(nursery: Nursery, template: Path, folder: Path) -> AsyncIterator[Stage]:
     """Give a stage whose database is a copy of a migrated file; no bot lives there yet."""
     path = Path(shutil.copy(template, folder / "palabre.db"))
     room = new_room()
-    async with Server(room) as server, ClockChannel(room) as channel, open_nursery(folder) as bots:
-        yield Stage(room, server, channel, bots, path)
+    async with Server(room) as server, ClockChannel(room) as channel:
+        stage = Stage(room, server, channel, nursery, path)
+        try:
+            yield stage
+        finally:
+            if stage.pid is not None:
+                await stage.kill()

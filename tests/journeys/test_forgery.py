@@ -55,6 +55,7 @@ async def test_f58_officers_invitation_opens_once_and_only_to_the_first(house: H
 
     assert await role_of(house, first) is Role.OFFICER
     assert await role_of(house, second) is Role.RESIDENT
+    assert not any("Eve" in message.text for message in first.received)
 
 
 async def test_f58_officers_invitation_expires_after_a_day(house: House) -> None:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -22,7 +21,7 @@ from tests.house import KARIM_ID
 from tests.journeys import invariants, office
 from tests.journeys.crowd import Officer, Resident
 from tests.journeys.evidence import Evidence
-from tests.journeys.stage import Stage, open_stage
+from tests.journeys.stage import Stage
 
 NAMES = (
     "Samira",
@@ -69,7 +68,7 @@ class Neighbourhood:
     async def live_and_die(self) -> None:
         """Let people act while a bot lives, and kill it at a moment that nobody chose."""
         stage, room = self.stage, self.stage.room
-        await stage.rise()
+        stage.rise()
         is_over = self._end_of_life()
         while not is_over():
             self._act()
@@ -141,30 +140,24 @@ class Neighbourhood:
         return self.stage.read(look)
 
 
-async def test_journey_under_kills_loses_and_doubles_nothing(
-    house_template: Path, tmp_path: Path
-) -> None:
-    await _journey(house_template, tmp_path, seed=2026, phases=PHASES)
+async def test_journey_under_kills_loses_and_doubles_nothing(stage: Stage) -> None:
+    await _journey(stage, seed=2026)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(10))
-async def test_long_journey_under_kills_loses_and_doubles_nothing(
-    house_template: Path, tmp_path: Path, seed: int
-) -> None:
-    await _journey(house_template, tmp_path, seed=seed, phases=PHASES)
+async def test_long_journey_under_kills_loses_and_doubles_nothing(stage: Stage, seed: int) -> None:
+    await _journey(stage, seed=seed)
 
 
-async def _journey(template: Path, folder: Path, *, seed: int, phases: int) -> None:
-    async with open_stage(template, folder) as stage:
-        neighbourhood = Neighbourhood(stage, seed)
-        for _ in range(phases):
-            for _ in range(LIVES):
-                await neighbourhood.live_and_die()
-            await neighbourhood.come_to_rest()
+async def _journey(stage: Stage, *, seed: int) -> None:
+    neighbourhood = Neighbourhood(stage, seed)
+    for _ in range(PHASES):
+        for _ in range(LIVES):
+            await neighbourhood.live_and_die()
+        await neighbourhood.come_to_rest()
 
-            assert await neighbourhood.wrongs() == []
-
-            assert await stage.stop() == 0
-        assert stage.kills >= 200
-        assert stage.complaints(NAMES) == []
+        assert await neighbourhood.wrongs() == []
+        assert await stage.stop() == 0
+    assert stage.kills >= 200
+    assert stage.complaints(NAMES) == []

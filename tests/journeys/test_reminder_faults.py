@@ -137,9 +137,10 @@ async def test_f45_reminder_on_its_way_is_followed_by_the_change_and_others_are_
     await house.advance(11 * MINUTE)
     await ended(house)
 
-    stale, told = [message.text for message in samira.received]
-    assert "Espace Linné" in stale
-    assert "Salle 2" in told
+    stale, told = sends(house, samira.id)
+    assert "Espace Linné" in stale.params["text"]
+    assert "Salle 2" in told.params["text"]
+    assert stale.result["message_id"] < told.result["message_id"]
     assert [text for text in texts_to(house, leila) if "Espace Linné" in text] == []
 
 
