@@ -73,6 +73,16 @@ async def as_time_passes(house: House, condition: Callable[[], bool], step: time
         await a_round_trip(house)
 
 
+async def handled(house: House) -> None:
+    """Let time pass until every update is handled: one chat gets a message a second."""
+    deadline = time.monotonic() + 3 * PATIENCE_S
+    await house.room.until(lambda: len(house.room.updates) == 0)
+    while await house.read(inbox.count_new):
+        assert time.monotonic() < deadline, "updates that are never done"
+        await house.advance(timedelta(seconds=1))
+        await a_round_trip(house)
+
+
 async def undone(house: House, number: int) -> list[InboxRow]:
     """Wait until so many updates are kept and not finished; gives them."""
     deadline = time.monotonic() + PATIENCE_S

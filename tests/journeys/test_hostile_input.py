@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from sandbox import Message, Person
 from sandbox.shapes import Json, utf16
-from storage import commissions, inbox, residents
+from storage import commissions, residents
+from tests.bot.breaking import handled
 from tests.community.world import rows
 from tests.handlers.making import a_commission
 from tests.house import House, open_house
@@ -46,10 +47,7 @@ async def answered(house: House, person: Person, text: str) -> Message:
     await house.room.advance(A_REST)
     seen = person.glance()
     person.say(text)
-    await house.room.until(lambda: len(house.room.updates) == 0)
-    while await house.read(inbox.count_new):
-        await house.room.advance(timedelta(seconds=1))
-        await house.room.until(lambda: house.room.ledger.under_way == 0)
+    await handled(house)
     answer = await person.sees(lambda message: message.changed > seen)
     said = [message.text for message in person.received]
     assert not [one for one in said if "Code :" in one], text[:40]

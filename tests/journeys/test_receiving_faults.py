@@ -18,7 +18,7 @@ from sandbox.faults import Status
 from sandbox.ledger import Call
 from storage import inbox
 from storage.rsvps import Answer
-from tests.bot.breaking import a_round_trip, undone, writing_stopped
+from tests.bot.breaking import a_round_trip, handled, undone, writing_stopped
 from tests.handlers.answering import announced, change, invited, kept, resident_of, seats
 from tests.handlers.making import an_event
 from tests.house import KARIM_ID, House, living, new_room, settings_for
@@ -440,9 +440,7 @@ async def test_f54_flood_is_warned_once_then_met_in_silence_and_others_are_answe
         other.say("/aide")
         await other.sees("Touchez un bouton", after=glance)
         took.append(time.monotonic() - asked_at)
-    while await house.read(inbox.count_new):
-        await house.room.advance(timedelta(seconds=1))
-        await house.room.until(lambda: house.room.ledger.under_way == 0)
+    await handled(house)
     await house.rest()
 
     warnings = [one for one in loud.received[seen:] if "Vous allez trop vite" in one.text]
