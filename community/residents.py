@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from community import codes, notices, texts
 from community.errors import GoneError, NotAllowedError
 from community.notices import Kind
-from storage import journal, links, outbox, residents
+from storage import cards, journal, links, outbox, residents
 from storage.database import Reader, Writer
 from storage.ids import ResidentId, UpdateId
 from storage.links import Link, Purpose
@@ -78,8 +78,16 @@ def resume(writer: Writer, *, resident_id: ResidentId) -> None:
 
 
 def welcome_back(writer: Writer, *, resident_id: ResidentId) -> None:
-    """Note that a person can be reached again: they wrote, or have unblocked the bot (F28)."""
+    """Note that a person can be reached again: they wrote, or have unblocked the bot (F28).
+
+    Their cards show the present: seats that they were offered have gone on meanwhile (F52).
+    """
+    resident = residents.find(writer, resident_id)
+    if resident is None or resident.unreachable_at is None:
+        return
     residents.set_unreachable(writer, resident_id, None)
+    for card in cards.of_chat(writer, resident.chat_id):
+        cards.refresh_one(writer, card.chat_id, card.message_id)
 
 
 def turn_away(writer: Writer, *, resident_id: ResidentId, now: datetime) -> None:

@@ -8,10 +8,12 @@ import pytest
 from community import codes, residents
 from community.errors import GoneError, InvalidInputError, NotAllowedError
 from community.notices import Kind
+from storage import cards
 from storage import residents as people
+from storage.cards import CardKind
 from storage.database import Database, Writer
 from storage.errors import NotFoundError
-from storage.ids import ResidentId
+from storage.ids import MessageId, ResidentId
 from storage.links import Purpose
 from storage.residents import Resident, Role
 from tests.community.world import DAY, HOUR, NOW, officer, owed, resident, rows, sent, update
@@ -111,6 +113,21 @@ async def test_welcome_back_makes_a_person_reachable(database: Database) -> None
     await database.write(residents.welcome_back, resident_id=person.id)
 
     assert (await database.read(people.get, person.id)).is_reachable
+
+
+async def test_welcome_back_has_their_cards_show_the_present_once(database: Database) -> None:
+    person, other = [await database.write(resident, number) for number in (1, 2)]
+    for chat_id in (person.chat_id, other.chat_id):
+        await database.write(
+            cards.put, chat_id, MessageId(5), kind=CardKind.EVENT, subject_id=1, now=NOW
+        )
+    await database.write(people.set_unreachable, person.id, NOW)
+
+    for _ in range(2):
+        await database.write(residents.welcome_back, resident_id=person.id)
+
+    stale = await database.read(cards.stale, now=NOW, most=9)
+    assert [(card.chat_id, card.wanted - card.shown) for card in stale] == [(person.chat_id, 1)]
 
 
 async def test_admins_are_exactly_those_of_the_settings(database: Database) -> None:

@@ -38,11 +38,12 @@ NAMES = (
     "Gaspard",
 )
 METHODS = ("sendMessage", "editMessageText", "answerCallbackQuery", "getUpdates")
-MOST_CALLS = 90
+MOST_CALLS = 70
 """A life is measured in calls, so that it is as full on a busy machine; ten or so are its birth."""
 CALLS_AN_ACT = 6
 LAST_MOMENT_SECONDS = 0.02
 LONGEST_LIFE_SECONDS = 2.0
+HOUR = timedelta(hours=1)
 BETWEEN_TWO_ACTS = timedelta(seconds=4)
 TICK_SECONDS = 8.0
 """Seats are offered by a tick (bot/ticks.py: OFTEN), and then told."""
@@ -70,9 +71,11 @@ class Neighbourhood:
         stage, room = self.stage, self.stage.room
         stage.rise()
         is_over = self._end_of_life()
+        pause = HOUR if self.dice.random() < 0.2 else BETWEEN_TWO_ACTS
         while not is_over():
             self._act()
-            await room.advance(self._pause())
+            await room.advance(pause)
+            pause = BETWEEN_TWO_ACTS
             enough = len(room.ledger) + CALLS_AN_ACT
             await room.until(partial(self._has_called, enough, is_over))
         await room.changed.wait(self.dice.uniform(0, LAST_MOMENT_SECONDS))
@@ -106,10 +109,6 @@ class Neighbourhood:
         self.officer.act()
         for resident in self.dice.sample(self.residents, 3):
             resident.act()
-
-    def _pause(self) -> timedelta:
-        """Give how long people wait: some seconds, or sometimes an hour, so that reminders come."""
-        return timedelta(hours=1) if self.dice.random() < 0.07 else BETWEEN_TWO_ACTS
 
     def _fault(self) -> Fault:
         """Stop the bot in the middle of some call, executed or not: it is killed there."""
