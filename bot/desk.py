@@ -11,7 +11,7 @@ from handlers.words import languages, words_for
 from storage import cards, events, residents, rsvps
 from storage.cards import Card, CardKind
 from storage.database import Reader
-from storage.ids import EventId
+from storage.ids import EventId, ResidentId
 from storage.outbox import Notice, OutboxState
 from storage.residents import Resident
 
@@ -31,6 +31,19 @@ class Letter:
     refusal: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A card as it was worded, in the version that it then wanted; without `view` it stays.
+
+    `state` is what it depended on then, for the person who reads it.
+    """
+
+    card: Card
+    view: View | None
+    resident_id: ResidentId | None = None
+    state: object = None
+
+
 def word(reader: Reader, notices: list[Notice], premises: Premises, now: datetime) -> list[Letter]:
     """Word messages from the present rows, each in its reader's language."""
     return [_word_one(reader, notice, premises, now) for notice in notices]
@@ -47,33 +60,36 @@ def _word_one(reader: Reader, notice: Notice, premises: Premises, now: datetime)
     language = resident.language if resident is not None else notice.facts.get("language")
     desk = _desk(reader, premises, now, resident, language)
     view = NOTICES[notice.kind](desk, notice)
-    return Letter(notice, view, state=state_of(reader, view))
+    return Letter(notice, view, state=state_of(reader, view, notice.resident_id))
 
 
-def state_of(reader: Reader, view: View | None) -> object:
+def state_of(reader: Reader, view: View | None, resident_id: ResidentId | None) -> object:
     """Give what a sent card depends on: while it stays equal, the card need not be edited.
 
-    These are the changes that have cards edited (K3): of the event, and in a group of the answers.
+    These are the changes that have cards edited (K3): of the event, and of its reader's own
+    answer, or in a group of everybody's.
     """
     if view is None or view.subject is None or view.subject.kind is CardKind.BROADCAST:
         return None
-    event = events.find(reader, EventId(view.subject.id))
+    event_id = EventId(view.subject.id)
+    event = events.find(reader, event_id)
     standing = (event.version, event.status) if event is not None else None
-    is_counting = view.subject.kind is CardKind.GROUP
-    return standing, rsvps.counts(reader, EventId(view.subject.id)) if is_counting else None
+    if view.subject.kind is CardKind.GROUP:
+        return standing, rsvps.counts(reader, event_id)
+    return standing, rsvps.find(reader, event_id, resident_id) if resident_id else None
 
 
-def word_card(
-    reader: Reader, card: Card, premises: Premises, now: datetime
-) -> tuple[Card, View | None]:
-    """Word a card as it must now show; gives it with the version that this is. None: it stays."""
+def word_card(reader: Reader, card: Card, premises: Premises, now: datetime) -> Draft:
+    """Word a card as it must now show, from the present rows."""
     present = cards.find(reader, card.chat_id, card.message_id)
     if present is None:
-        return card, None
+        return Draft(card, None)
     resident = residents.find_speaking(reader, card.chat_id) if card.chat_id > 0 else None
     language = resident.language if resident is not None else None
     desk = _desk(reader, premises, now, resident, language)
-    return present, CARDS[present.kind](desk, present)
+    view = CARDS[present.kind](desk, present)
+    resident_id = resident.id if resident is not None else None
+    return Draft(present, view, resident_id, state_of(reader, view, resident_id))
 
 
 def _is_wanted(resident: Resident, notice: Notice) -> bool:

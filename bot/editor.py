@@ -13,14 +13,14 @@ import structlog
 from telegram.error import ChatMigrated, Forbidden, TelegramError
 
 from bot.clock import Clock
-from bot.desk import word_card
+from bot.desk import Draft, word_card
 from bot.gate import Gate
 from bot.keeping import keep
 from bot.logs import fault_code, kinds, places
 from bot.outcomes import Outcome, classify
 from bot.parcel import plain
 from bot.request import AiohttpRequest
-from bot.results import lose_chat
+from bot.results import keep_shown, lose_chat
 from community import groups
 from community.notices import Lane
 from handlers.context import NOT_MODIFIED
@@ -143,20 +143,20 @@ class Editor:
         except TimeoutError:
             await self._put_off(card)
         else:
-            await self._keep(cards.mark_shown, shown)
+            await self._keep(keep_shown, shown)
 
-    async def _show(self, card: Card) -> Card:
-        """Word a card when its turn has come and edit it; gives it with the version shown."""
+    async def _show(self, card: Card) -> Draft:
+        """Word a card when its turn has come and edit it; gives what it now shows."""
         async with self._gate.turn(
             card.chat_id, LANE[card.kind], "editMessageText", patience=TURN_PATIENCE
         ):
-            shown, view = await self._database.read(
+            draft = await self._database.read(
                 word_card, card, self._services.premises, self._clock.now()
             )
-            if view is not None:
+            if draft.view is not None:
                 place = {"chat_id": card.chat_id, "message_id": card.message_id}
-                await self._change(place | body(view))
-        return shown
+                await self._change(place | body(draft.view))
+        return draft
 
     async def _change(self, message: dict[str, Any]) -> None:
         """Edit a message; as plain text where Telegram refuses it for its content (F35)."""

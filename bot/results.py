@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.desk import Letter, state_of
+from bot.desk import Draft, Letter, state_of
 from community import groups, rsvps
 from community.notices import DELIVERY, NO_RETRY_BEFORE_START, Delivery, Kind, Promise
 from storage import broadcasts, cards, events, holds, outbox, residents
@@ -27,8 +27,18 @@ def keep_sent(writer: Writer, letter: Letter, *, message_id: MessageId, now: dat
     if not stands or subject is None:
         return
     cards.put(writer, notice.chat_id, message_id, kind=subject.kind, subject_id=subject.id, now=now)
-    if state_of(writer, letter.view) != letter.state:
+    if state_of(writer, letter.view, notice.resident_id) != letter.state:
         cards.refresh_one(writer, notice.chat_id, message_id)
+
+
+def keep_shown(writer: Writer, draft: Draft) -> None:
+    """Note that a card shows what it was worded to, which is no longer edited then.
+
+    Where its reader has answered meanwhile it stays stale: their tap's own edit of this message
+    may have come before this one, which then has put the old answer over the new one (I13).
+    """
+    if state_of(writer, draft.view, draft.resident_id) == draft.state:
+        cards.mark_shown(writer, draft.card)
 
 
 def keep_end(

@@ -7,6 +7,7 @@ through the outbox. One screen is one message, edited in place (product.md, rule
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from telegram import CallbackQuery, Message, ReplyKeyboardMarkup, Update
@@ -109,6 +110,11 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
     def query(self) -> CallbackQuery | None:
         """The tap, where the update is one."""
         return self.incoming.callback_query
+
+    @property
+    def tapped(self) -> MessageId | None:
+        """The message that was tapped; None where the update is no tap."""
+        return tapped_message(self.incoming)
 
     @property
     def is_late(self) -> bool:
@@ -235,18 +241,14 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
     @property
     def asked(self) -> Mapping[str, Any]:
         """The facts of the question that this text answers; empty where there is none."""
-        return self.speaking.prompt.facts if self.speaking.prompt is not None else {}
+        prompt = self.speaking.prompt
+        return prompt.facts if prompt is not None else {}
 
     async def _owe_recap(self) -> None:
-        message = self.incoming.message
+        message, cause, now = self.incoming.message, self.cause, self.now
         if message is not None:
-            await self.database.write(
-                outages.recap,
-                resident=self.resident,
-                written_at=message.date,
-                cause=self.cause,
-                now=self.now,
-            )
+            owed = partial(outages.recap, resident=self.resident, written_at=message.date)
+            await self.database.write(owed, cause=cause, now=now)
 
     async def _edit(self, message_id: MessageId, view: View) -> bool:
         """Make a message a screen; False where it can no longer be edited."""
@@ -267,9 +269,8 @@ class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict
         card = self.speaking.card
         shown = (card.kind, card.subject_id) if card is not None else None
         wanted = (view.subject.kind, view.subject.id) if view.subject is not None else None
-        if shown == wanted:
-            return
-        await self.database.write(_note, self.chat_id, message_id, view, self.now)
+        if shown != wanted:
+            await self.database.write(_note, self.chat_id, message_id, view, self.now)
 
 
 def _note(

@@ -24,7 +24,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.columns import CATALOGUE, Choice, UtcDateTime
 from storage.database import Reader, Topic, Writer
-from storage.ids import ChatId, MessageId
+from storage.ids import ChatId, MessageId, ResidentId
+from storage.residents import RESIDENTS
 from storage.statements import Change, Look
 
 
@@ -51,7 +52,7 @@ CARDS = Table(
     Column("not_before", UtcDateTime, nullable=False),
     Column("attempts", SmallInteger, nullable=False),
 )
-Index("ix_cards_subject", CARDS.c.kind, CARDS.c.subject_id)
+Index("ix_cards_subject", CARDS.c.kind, CARDS.c.subject_id, CARDS.c.chat_id)
 _stale = CARDS.c.wanted > CARDS.c.shown
 Index("ix_cards_stale", CARDS.c.not_before, sqlite_where=_stale, postgresql_where=_stale)
 
@@ -99,6 +100,19 @@ _REMOVE = Change(delete(CARDS).where(*_one))
 _REFRESH = Change(
     update(CARDS)
     .where(CARDS.c.kind == bindparam("of_kind"), CARDS.c.subject_id == bindparam("of_subject"))
+    .values(wanted=CARDS.c.wanted + 1)
+)
+_REFRESH_OF_READER = Change(
+    update(CARDS)
+    .where(
+        CARDS.c.kind == bindparam("of_kind"),
+        CARDS.c.subject_id == bindparam("of_subject"),
+        CARDS.c.chat_id
+        == select(RESIDENTS.c.telegram_id)
+        .where(RESIDENTS.c.id == bindparam("of_resident"))
+        .scalar_subquery(),
+        CARDS.c.message_id != bindparam("besides"),
+    )
     .values(wanted=CARDS.c.wanted + 1)
 )
 _REFRESH_ONE = Change(update(CARDS).where(*_one).values(wanted=CARDS.c.wanted + 1))
@@ -183,6 +197,26 @@ def remove(writer: Writer, chat_id: ChatId, message_id: MessageId) -> None:
 def refresh(writer: Writer, kind: CardKind, subject_id: int) -> None:
     """Have every card of a subject show its present state."""
     if writer.change(_REFRESH, of_kind=kind, of_subject=subject_id):
+        writer.announce(Topic.CARDS)
+
+
+def refresh_of_reader(
+    writer: Writer,
+    kind: CardKind,
+    subject_id: int,
+    resident_id: ResidentId,
+    *,
+    besides: MessageId | None,
+) -> None:
+    """Have every card of a subject that one person has show its present state, but for one."""
+    found = writer.change(
+        _REFRESH_OF_READER,
+        of_kind=kind,
+        of_subject=subject_id,
+        of_resident=resident_id,
+        besides=besides or 0,
+    )
+    if found:
         writer.announce(Topic.CARDS)
 
 

@@ -7,7 +7,7 @@ from community import notices
 from community.errors import InvalidInputError, NoSeatsError, TooLateError
 from community.events import closed, existing
 from community.notices import Kind
-from community.rsvps.offers import keep, key, note, offer_seats, withdraw_offer
+from community.rsvps.offers import keep, key, note, offer_seats, refresh, withdraw_offer
 from community.rsvps.rules import (
     MOST_GUESTS,
     Place,
@@ -18,11 +18,10 @@ from community.rsvps.rules import (
     room,
     seats_left,
 )
-from storage import cards, rsvps
-from storage.cards import CardKind
+from storage import rsvps
 from storage.database import Reader, Writer
 from storage.events import Event
-from storage.ids import EventId, ResidentId, UpdateId
+from storage.ids import EventId, MessageId, ResidentId, UpdateId
 from storage.residents import Resident
 from storage.rsvps import Answer, Rsvp, Standing
 
@@ -35,10 +34,12 @@ def answer(
     answer: Answer,
     now: datetime,
     cause: UpdateId,
+    shown_on: MessageId | None = None,
 ) -> Place:
     """Answer an event; gives where the person now stands.
 
-    The same cause answers once, whatever has happened to the answer since (an offer, say).
+    The same cause answers once, whatever has happened to the answer since (an offer, say). All
+    cards that the person has of the event will show it, save `shown_on`, which does already.
 
     Raises:
         GoneError: the event is not there.
@@ -55,7 +56,7 @@ def answer(
     left = _left_for(writer, event, before, now=now)
     after = decide(before, answer, left=left, starts_at=starts_at, now=now)
     if old is None or (after.answer, after.standing) != (old.answer, old.standing):
-        _keep_answer(writer, before, after, now=now, cause=cause)
+        _keep_answer(writer, before, after, now=now, cause=cause, shown_on=shown_on)
         offer_seats(writer, event=event, now=now)
     return place(writer, event=event, resident_id=resident_id, now=now)
 
@@ -68,8 +69,9 @@ def set_guests(
     guests: int,
     now: datetime,
     cause: UpdateId,
+    shown_on: MessageId | None = None,
 ) -> Place:
-    """Say how many come along; gives where the person now stands.
+    """Say how many come along; gives where the person now stands. `shown_on`: as for `answer`.
 
     Raises:
         GoneError, TooLateError: as for `answer`.
@@ -87,13 +89,22 @@ def set_guests(
     left = room(old, left=_left_for(writer, event, old, now=now), capacity=event.capacity)
     if left is not None and old.guests < guests and not fits(guests + 1, left):
         raise NoSeatsError(max(old.guests, left - 1))
-    keep(writer, replace(old, guests=guests), now=now, cause=cause)
+    keep(writer, replace(old, guests=guests), now=now, cause=cause, shown_on=shown_on)
     offer_seats(writer, event=event, now=now)
     return place(writer, event=event, resident_id=resident_id, now=now)
 
 
-def retract(writer: Writer, *, event_id: EventId, resident_id: ResidentId, now: datetime) -> Place:
+def retract(
+    writer: Writer,
+    *,
+    event_id: EventId,
+    resident_id: ResidentId,
+    now: datetime,
+    shown_on: MessageId | None = None,
+) -> Place:
     """Take an answer back, as if it had never been given; gives where the person stands.
+
+    `shown_on`: as for `answer`.
 
     Raises:
         GoneError, TooLateError: as for `answer`.
@@ -104,7 +115,7 @@ def retract(writer: Writer, *, event_id: EventId, resident_id: ResidentId, now: 
         rsvps.remove(writer, event_id, resident_id)
         withdraw_offer(writer, old, now=now)
         note(writer, "retract", event_id, resident_id, now=now)
-        cards.refresh(writer, CardKind.GROUP, event_id)
+        refresh(writer, event_id, resident_id, shown_on=shown_on)
         offer_seats(writer, event=event, now=now)
     return place(writer, event=event, resident_id=resident_id, now=now)
 
@@ -186,9 +197,15 @@ def _left_for(reader: Reader, event: Event, rsvp: Rsvp, *, now: datetime) -> int
 
 
 def _keep_answer(
-    writer: Writer, before: Rsvp, after: Rsvp, *, now: datetime, cause: UpdateId
+    writer: Writer,
+    before: Rsvp,
+    after: Rsvp,
+    *,
+    now: datetime,
+    cause: UpdateId,
+    shown_on: MessageId | None,
 ) -> None:
     """Keep an answer; who had an offer needs its message no longer."""
-    keep(writer, after, now=now, cause=cause)
+    keep(writer, after, now=now, cause=cause, shown_on=shown_on)
     if before.standing is Standing.OFFERED:
         withdraw_offer(writer, before, now=now)

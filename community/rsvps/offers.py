@@ -11,7 +11,7 @@ from storage import cards, journal, outbox, residents, rsvps
 from storage.cards import CardKind
 from storage.database import Writer
 from storage.events import Event, EventStatus
-from storage.ids import EventId, ResidentId, UpdateId
+from storage.ids import EventId, MessageId, ResidentId, UpdateId
 from storage.outbox import OutboxState
 from storage.residents import Resident
 from storage.rsvps import Guest, Rsvp, Standing
@@ -64,15 +64,37 @@ def withdraw_offer(writer: Writer, rsvp: Rsvp, *, now: datetime) -> None:
             outbox.cancel_key(writer, notice.dedupe_key, now=now)
 
 
-def keep(writer: Writer, rsvp: Rsvp, *, now: datetime, cause: UpdateId | None = None) -> Rsvp:
+def keep(
+    writer: Writer,
+    rsvp: Rsvp,
+    *,
+    now: datetime,
+    cause: UpdateId | None = None,
+    shown_on: MessageId | None = None,
+) -> Rsvp:
     """Keep an answer, made by an update or (None) by the bot; gives it as it is kept."""
     kept = replace(rsvp, sequence=rsvp.sequence + 1)
     if cause is not None:
         kept = replace(kept, answered_at=now, cause=cause)
     rsvps.put(writer, kept)
     note(writer, rsvp.standing, rsvp.event_id, rsvp.resident_id, now=now)
-    cards.refresh(writer, CardKind.GROUP, rsvp.event_id)
+    refresh(writer, rsvp.event_id, rsvp.resident_id, shown_on=shown_on)
     return kept
+
+
+def refresh(
+    writer: Writer,
+    event_id: EventId,
+    resident_id: ResidentId,
+    *,
+    shown_on: MessageId | None = None,
+) -> None:
+    """Have cards show an answer that has changed: the groups', and all that the person has (I13).
+
+    `shown_on` is the one that they tapped, which shows it already.
+    """
+    cards.refresh(writer, CardKind.GROUP, event_id)
+    cards.refresh_of_reader(writer, CardKind.EVENT, event_id, resident_id, besides=shown_on)
 
 
 def key(rsvp: Rsvp) -> str:

@@ -1,7 +1,7 @@
 """What a tap does to an answer: whole actions, each in one transaction.
 
 An event that is closed, or no longer as the person saw it, takes nothing: the outcome says why
-(F40).
+(F40). `shown_on` is the message that was tapped, which the answer to the tap edits.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from community.rsvps import Place
 from handlers import buttons
 from handlers.rsvps.sights import Sight, look
 from storage.database import Writer
-from storage.ids import ResidentId, UpdateId
+from storage.ids import MessageId, ResidentId, UpdateId
 from storage.residents import Resident
 from storage.rsvps import Answer
 
@@ -42,6 +42,7 @@ def answer(
     resident_id: ResidentId,
     now: datetime,
     cause: UpdateId,
+    shown_on: MessageId | None,
 ) -> Outcome:
     """Answer an event, unless it is closed or has changed since the person saw it."""
     before = look(writer, event_id=tap.event_id, resident_id=resident_id, now=now)
@@ -56,6 +57,7 @@ def answer(
             answer=tap.answer,
             now=now,
             cause=cause,
+            shown_on=shown_on,
         ),
     )
 
@@ -92,6 +94,7 @@ def set_guests(
     resident_id: ResidentId,
     now: datetime,
     cause: UpdateId,
+    shown_on: MessageId | None,
 ) -> Outcome:
     """Say how many come along, unless the event is closed or the person does not come."""
     before = look(writer, event_id=tap.event_id, resident_id=resident_id, now=now)
@@ -107,17 +110,29 @@ def set_guests(
             guests=tap.guests,
             now=now,
             cause=cause,
+            shown_on=shown_on,
         ),
     )
 
 
 def retract(
-    writer: Writer, *, tap: buttons.Retract, resident_id: ResidentId, now: datetime
+    writer: Writer,
+    *,
+    tap: buttons.Retract,
+    resident_id: ResidentId,
+    now: datetime,
+    shown_on: MessageId | None,
 ) -> Outcome:
     """Take an answer back, unless the event is closed."""
     return _unless_closed(
         look(writer, event_id=tap.event_id, resident_id=resident_id, now=now),
-        lambda: rules.retract(writer, event_id=tap.event_id, resident_id=resident_id, now=now),
+        lambda: rules.retract(
+            writer,
+            event_id=tap.event_id,
+            resident_id=resident_id,
+            now=now,
+            shown_on=shown_on,
+        ),
     )
 
 

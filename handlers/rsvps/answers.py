@@ -51,6 +51,7 @@ async def on_answer_tap(context: Context, button: buttons.AnswerEvent) -> None:
         resident_id=context.resident.id,
         now=context.now,
         cause=context.cause,
+        shown_on=context.tapped,
     )
     view = _after_answer(context, outcome)
     if outcome.refusal is None and not outcome.is_news(context.cause):
@@ -67,6 +68,7 @@ async def on_guests_tap(context: Context, button: buttons.SetGuests) -> None:
         resident_id=context.resident.id,
         now=context.now,
         cause=context.cause,
+        shown_on=context.tapped,
     )
     await _show(context, outcome, _card(context, outcome.after))
 
@@ -81,7 +83,11 @@ async def on_more_guests_tap(context: Context, button: buttons.MoreGuests) -> No
 async def on_retract_tap(context: Context, button: buttons.Retract) -> None:
     """Take an answer back."""
     outcome = await context.database.write(
-        retract, tap=button, resident_id=context.resident.id, now=context.now
+        retract,
+        tap=button,
+        resident_id=context.resident.id,
+        now=context.now,
+        shown_on=context.tapped,
     )
     await _show(context, outcome, _card(context, outcome.after))
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox import Fault, Message, Person, cut, status
+from sandbox import Fault, Message, Person, cut, delay, status
 from sandbox.faults import Outcome
 from storage import cards, events
-from storage.cards import Card
+from storage.cards import Card, CardKind
 from storage.events import Event
 from storage.ids import ChatId
 from storage.outbox import OutboxState
@@ -102,6 +102,26 @@ async def test_many_changes_while_a_chat_is_silent_make_one_edit_with_the_last_s
 
     assert (during, edits(house, samira)) == (0, 1)
     assert "Salle 6" in card.text
+
+
+async def test_answer_given_while_an_older_edit_is_on_its_way_is_what_the_card_shows(
+    house: House,
+) -> None:
+    event, samira, card = await shown(house)
+    late = house.room.faults.add(Fault(delay(0.3), method=EDIT, chat=samira.id, nth=1))
+    await house.write(cards.refresh, CardKind.EVENT, event.id)
+    await struck(house, late, 1)
+
+    await samira.tap("✅ Je viens", card).answered()
+    await samira.sees("✅ 1 place : vous.")
+    await fresh(house, samira)
+    await house.room.quiet()
+
+    first, second = house.room.ledger.calls(EDIT, chat=samira.id)[:2]
+    assert first.done_seconds is not None
+    assert second.done_seconds is not None
+    assert first.done_seconds > second.done_seconds
+    assert "✅ 1 place : vous." in card.text
 
 
 async def test_f35_edit_refused_for_its_content_goes_once_more_as_plain_text(

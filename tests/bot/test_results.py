@@ -33,7 +33,7 @@ def claimed(writer: Writer, /, kind: str = "moved", **fields: object) -> Notice:
 def letter(writer: Writer, kind: CardKind = CardKind.EVENT) -> Letter:
     owed = claimed(writer)
     view = View("…", (), Subject(kind, owed.event_id or 0))
-    return Letter(owed, view, state=state_of(writer, view))
+    return Letter(owed, view, state=state_of(writer, view, owed.resident_id))
 
 
 async def stale(database: Database) -> int:

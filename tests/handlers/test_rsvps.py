@@ -179,11 +179,51 @@ async def test_seat_given_up_is_kept_for_an_undo_then_offered(house: House) -> N
     assert thanks.labels == ["↩️ Annuler", "🏠"]
     await house.advance(timedelta(minutes=11))
 
-    offer = await leila.sees("🎉 Une place pour vous !")
+    await house.rest()
+    offer = leila.find("🎉 Une place pour vous !")
     assert offer.labels[:2] == ["✅ Je prends", "❌ Non"]
     await house.tap(leila, "✅ Je prends")
     assert "C'est noté, Leila. Vous avez 1 place." in leila.find(TITLE).text
     assert await seats(house, event) == Seats(1, 0, 0)
+
+
+async def test_every_card_of_a_person_tells_the_answer_given_on_one_of_them(house: House) -> None:
+    event = await an_event(house, capacity=2)
+    samira = await invited(house, "Samira", event)
+    first = samira.find(TITLE)
+    await house.say(samira, "/agenda")
+    await house.tap(samira, TITLE)
+    second = samira.find(TITLE)
+
+    told = []
+    for label, on in (("✅ Je viens", first), ("↩️", first), ("❌ Non", second)):
+        await house.tap(samira, label, on)
+        await house.rest()
+        told.append([one.text.splitlines()[0] for one in (first, second)])
+
+    noted = "✅ C'est noté, Samira. Vous avez 1 place. Vous venez avec quelqu'un ?"
+    assert first.id != second.id
+    assert told == [
+        [noted, "✅ 1 place : vous."],
+        ["🏘 Atelier cuisine", "🏘 Atelier cuisine"],
+        ["❌ C'est noté : vous ne venez pas.", "❌ C'est noté : vous ne venez pas."],
+    ]
+
+
+async def test_older_card_of_who_waited_tells_of_the_offer(house: House) -> None:
+    event = await an_event(house, capacity=1)
+    samira = await invited(house, "Samira", event)
+    leila = await invited(house, "Leila", event)
+    await house.tap(samira, "✅ Je viens")
+    await house.tap(leila, "✅ Je viens")
+    waiting = leila.find(TITLE)
+    await house.tap(samira, "↩️")
+
+    offer = await leila.sees("🎉 Une place pour vous !")
+    await house.rest()
+
+    assert offer.id != waiting.id
+    assert "🎉 Une place pour vous !" in waiting.text
 
 
 async def test_undo_of_a_no_gives_the_whole_party_its_seats_back(house: House) -> None:

@@ -170,7 +170,7 @@ class Evidence:
             if card.kind is not CardKind.GROUP or event is None or not self._is_coming(event):
                 continue
             message = self.room.chats[card.chat_id].messages[card.message_id]
-            _, view = word_card(reader, card, self.premises, self.room.clock.now())
+            view = word_card(reader, card, self.premises, self.room.clock.now()).view
             meant = HtmlReader(view.text).read()[0] if view is not None else message.text
             if message.text != meant:
                 yield f"the group sees {message.text!r} instead of {meant!r}"

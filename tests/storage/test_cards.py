@@ -8,9 +8,9 @@ import pytest
 from storage import cards
 from storage.cards import Card, CardKind
 from storage.database import Database, Topic
-from storage.ids import ChatId, MessageId
+from storage.ids import ChatId, MessageId, ResidentId
 from tests.storage.plans import plan
-from tests.storage.rows import HOUR, NOW, SECOND
+from tests.storage.rows import HOUR, NOW, SECOND, resident
 
 CHAT, OTHER, SUPER = ChatId(-5), ChatId(6), ChatId(-1005)
 MESSAGE = MessageId(3)
@@ -72,6 +72,27 @@ async def test_refresh_makes_the_cards_of_one_subject_stale(database: Database) 
         (OTHER, MESSAGE),
     }
     assert await database.read(cards.next_at) == NOW
+
+
+async def test_refresh_of_reader_spares_others_and_the_message_that_shows_it(
+    database: Database,
+) -> None:
+    reader = await database.write(resident, 1)
+    mine, other = reader.chat_id, OTHER
+    for chat, message in ((mine, 3), (mine, 4), (mine, 5), (other, 3)):
+        await put(database, chat, message)
+    await put(database, mine, 6, subject=2)
+    await put(database, mine, 7, kind=CardKind.BROADCAST)
+
+    await database.write(
+        cards.refresh_of_reader, CardKind.EVENT, 1, reader.id, besides=MessageId(4)
+    )
+    spared = await database.read(cards.stale, now=NOW, most=10)
+    await database.write(cards.refresh_of_reader, CardKind.EVENT, 1, reader.id, besides=None)
+
+    stale = await database.read(cards.stale, now=NOW, most=10)
+    assert {(card.chat_id, card.message_id) for card in spared} == {(mine, 3), (mine, 5)}
+    assert {(card.chat_id, card.message_id) for card in stale} == {(mine, 3), (mine, 4), (mine, 5)}
 
 
 async def test_refresh_is_announced_where_there_is_a_card_only(database: Database) -> None:
@@ -190,9 +211,19 @@ async def test_move_chat_twice_and_onto_cards_of_the_new_chat_f31(database: Data
     [
         (partial(cards.stale, now=NOW, most=30), "ix_cards_stale"),
         (partial(cards.of_subject, kind=CardKind.EVENT, subject_id=4), "ix_cards_subject"),
+        (
+            partial(
+                cards.refresh_of_reader,
+                kind=CardKind.EVENT,
+                subject_id=7,
+                resident_id=ResidentId(1),
+                besides=None,
+            ),
+            "ix_cards_subject",
+        ),
         (partial(cards.refresh, kind=CardKind.EVENT, subject_id=4), "ix_cards_subject"),
     ],
-    ids=["stale", "of_subject", "refresh"],
+    ids=["stale", "of_subject", "refresh_of_reader", "refresh"],
 )
 def test_cards_are_found_among_100_000_by_an_index(
     crowded_file: Path, action: partial[object], index: str

@@ -38,7 +38,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("wanted > shown"),
         postgresql_where=sa.text("wanted > shown"),
     )
-    op.create_index("ix_cards_subject", "cards", ["kind", "subject_id"], unique=False)
+    op.create_index("ix_cards_subject", "cards", ["kind", "subject_id", "chat_id"], unique=False)
     op.create_table(
         "commissions",
         sa.Column("id", ROW_ID, nullable=False),
