@@ -78,7 +78,8 @@ def read(
     location, place_doubts = settle_places(found.places, has_title=title is not None)
     capacity, seat_doubts = settle(Field.CAPACITY, found.seats)
     childcare, childcare_doubts = settle(Field.CHILDCARE, found.childcare)
-    commission, commission_doubts = settle(Field.COMMISSION, found.commissions)
+    groups = (mention for text in rest if (mention := _unknown_group(text, found, vocabulary)))
+    commission, commission_doubts = settle(Field.COMMISSION, (*found.commissions, *groups))
     doubts = (*day_doubts, *hours.doubts, *place_doubts, *seat_doubts, *childcare_doubts)
     left_over = _left_over(rest, vocabulary, has_place=bool(found.places))
     return Reading(
@@ -163,10 +164,16 @@ def _names_group(text: str, vocabulary: Vocabulary) -> bool:
     return re.match(rf"{one_of(vocabulary.commission_leads)}{ENDS}", fold(text)) is not None
 
 
+def _unknown_group(text: str, found: _Found, vocabulary: Vocabulary) -> Mention[str] | None:
+    """Return a part left that names a group, unless it is one that was recognised in a title."""
+    if not _names_group(text, vocabulary) or any(text == said.text for said in found.commissions):
+        return None
+    return Mention(text, Reason.UNKNOWN)
+
+
 def _left_over(texts: Iterable[str], vocabulary: Vocabulary, *, has_place: bool) -> Iterator[Doubt]:
     """Yield a doubt for each part that nothing has taken: perhaps the place, if none is known."""
+    field = Field.SENTENCE if has_place else Field.LOCATION
     for text in texts:
-        if _names_group(text, vocabulary):
-            yield Doubt(Field.COMMISSION, text, Reason.UNKNOWN)
-        else:
-            yield Doubt(Field.SENTENCE if has_place else Field.LOCATION, text, Reason.UNCLEAR)
+        if not _names_group(text, vocabulary):
+            yield Doubt(field, text, Reason.UNCLEAR)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from community.reading import Doubt, Field, Reading, Reason, Vocabulary, read
@@ -165,6 +165,8 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=14).map(" ".join)))
+@example(":ESPACE!POUR PARENTS")
+@example(":ESPACE!POUR PARENTS ET VOISINS")
 def test_read_any_text_raises_nothing_and_doubted_fields_stay_empty(text: str) -> None:
     for words in (FR, EN):
         found = reading_of(text, words)
