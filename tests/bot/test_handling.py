@@ -362,7 +362,7 @@ async def test_crowd_is_taken_no_faster_than_it_is_handled_and_nobody_is_lost(
 
     await house.room.until(lambda: fault.struck >= 256)
     await undone(house, 500)
-    for _ in range(30):
+    for _ in range(300):
         await a_round_trip(house)
     waiting = await house.read(inbox.count_new)
     left_at_telegram = len(house.room.updates)
