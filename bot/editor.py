@@ -176,8 +176,8 @@ class Editor:
         if outcome in PERSISTENT:
             await self._put_off(card)
         elif isinstance(error, ChatMigrated):
-            new_chat_id = ChatId(error.new_chat_id)
-            await self._keep(groups.follow, chat_id=card.chat_id, new_chat_id=new_chat_id)
+            moved = {"chat_id": card.chat_id, "new_chat_id": ChatId(error.new_chat_id)}
+            await self._keep(groups.follow, **moved, now=now)
         else:
             _LOG.info("card_left", outcome=outcome.name)
             is_gone = outcome is Outcome.GONE and isinstance(error, Forbidden)

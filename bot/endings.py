@@ -19,7 +19,8 @@ def settle(
     """End an update whose effect stands though its answer found nobody, or nobody knows."""
     chat = update.effective_chat
     if chat is not None and isinstance(error, ChatMigrated):
-        groups.follow(writer, chat_id=ChatId(chat.id), new_chat_id=ChatId(error.new_chat_id))
+        new_chat_id = ChatId(error.new_chat_id)
+        groups.follow(writer, chat_id=ChatId(chat.id), new_chat_id=new_chat_id, now=now)
     elif chat is not None and classify(error) is Outcome.GONE:
         resident = people.find_speaking(writer, chat.id)
         if resident is not None:

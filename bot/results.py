@@ -91,7 +91,7 @@ def lose_chat(writer: Writer, chat_id: ChatId, *, now: datetime) -> None:
 
 def keep_migration(writer: Writer, notice: Notice, new_chat_id: int, *, now: datetime) -> None:
     """Follow a group that has become a supergroup, and owe the message there (F31)."""
-    groups.follow(writer, chat_id=notice.chat_id, new_chat_id=ChatId(new_chat_id))
+    groups.follow(writer, chat_id=notice.chat_id, new_chat_id=ChatId(new_chat_id), now=now)
     outbox.postpone(writer, notice.id, until=now, counted=False)
 
 

@@ -51,6 +51,8 @@ class Kind(StrEnum):
     """An event will not take place (K5)."""
     REMINDER = "reminder"
     """An event, or several of a day, come near (K6)."""
+    REMINDER_MISSED = "reminder_missed"
+    """How many people a reminder has not reached in time, to the officers (F49, K10)."""
     ANNOUNCEMENT = "announcement"
     """An event, to an audience (K7)."""
     NUDGE = "nudge"
@@ -102,6 +104,7 @@ DELIVERY: Mapping[Kind, Delivery] = {
     Kind.MOVED: _CHANGE,
     Kind.CANCELLED: _CHANGE,
     Kind.REMINDER: Delivery(Promise.AT_LEAST_ONCE, Lane.REMINDER, (_MINUTE,)),
+    Kind.REMINDER_MISSED: _CHANGE,
     Kind.ANNOUNCEMENT: _BULK,
     Kind.NUDGE: _BULK,
     Kind.GROUP_CARD: Delivery(Promise.AT_MOST_ONCE, Lane.TRANSACTION),

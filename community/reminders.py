@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from community import lead_times, notices
 from community.lead_times import Ahead, DaysBefore, LeadTime
 from community.notices import DELIVERY, Kind
-from storage import events, outbox, reminders, rsvps
+from community.residents import REPORT_LIFETIME
+from storage import events, outbox, reminders, residents, rsvps
 from storage.database import Writer
 from storage.events import Event, EventStatus
 from storage.ids import EventId, ResidentId
@@ -171,10 +172,12 @@ def fire_due(writer: Writer, *, policy: Policy, now: datetime) -> int:
     """Owe every reminder whose time has come; gives the number of messages.
 
     Several reminders of one event that are due together, and several events of one person, make
-    one message.
+    one message. In quiet hours what can wait for the morning does. The officers are told of those
+    who were not reminded, because it was too late when it was noticed (F49).
     """
-    due = reminders.due(writer, now=now, most=MOST_A_RUN)
-    firing = _firing(writer, due, policy=policy, now=now)
+    near = now + QUIET_LIFTS if policy.is_quiet(now) else None
+    due = reminders.due(writer, now=now, most=MOST_A_RUN, before=near)
+    firing, missed = _fired(writer, due, now=now)
     by_person: dict[ResidentId, list[tuple[Event, LeadTime]]] = defaultdict(list)
     people: dict[ResidentId, Resident] = {}
     for event, lead in firing:
@@ -183,27 +186,54 @@ def fire_due(writer: Writer, *, policy: Policy, now: datetime) -> int:
             by_person[resident.id].append((event, lead))
     for resident_id, reminded in by_person.items():
         _owe(writer, people[resident_id], reminded, now=now)
+    for event in missed:
+        _tell_officers(writer, event, now=now)
     return len(by_person)
 
 
-def _firing(
-    writer: Writer, due: Iterable[Reminder], *, policy: Policy, now: datetime
-) -> list[tuple[Event, LeadTime]]:
-    """Mark due reminders fired; gives for each event the nearest of those that are of use."""
+def _fired(
+    writer: Writer, due: Iterable[Reminder], *, now: datetime
+) -> tuple[list[tuple[Event, LeadTime]], list[Event]]:
+    """Mark due reminders fired; gives for each event the nearest of those that are of use.
+
+    And the events of which none was, and none is to come.
+    """
     chosen: dict[EventId, tuple[Event, LeadTime]] = {}
+    late: dict[EventId, Event] = {}
     for reminder in due:
-        event = events.get(writer, reminder.event_id)
-        starts_at = event.starts_at
-        if starts_at is None or event.status is not EventStatus.SCHEDULED:
-            reminders.mark_fired(writer, reminder, now=now)
-            continue
-        if policy.is_quiet(now) and starts_at - now >= QUIET_LIFTS:
-            continue  # it waits for the morning
         reminders.mark_fired(writer, reminder, now=now)
+        event = events.get(writer, reminder.event_id)
+        if event.starts_at is None or event.status is not EventStatus.SCHEDULED:
+            continue
         lead = lead_times.parse(reminder.lead_time)
-        if is_useful(lead, due_at=reminder.due_at, starts_at=starts_at, now=now):
+        if is_useful(lead, due_at=reminder.due_at, starts_at=event.starts_at, now=now):
             chosen[event.id] = (event, lead)
-    return sorted(chosen.values(), key=lambda one: (one[0].starts_at or now, one[0].id))
+        else:
+            late[event.id] = event
+    missed = [
+        event
+        for event in late.values()
+        if event.id not in chosen
+        and all(one.fired_at is not None for one in reminders.of_event(writer, event.id))
+    ]
+    return sorted(chosen.values(), key=lambda one: (one[0].starts_at or now, one[0].id)), missed
+
+
+def _tell_officers(writer: Writer, event: Event, *, now: datetime) -> None:
+    """Tell the officers how many people an event has not been recalled to; nothing where none."""
+    people = len(_reminded(writer, event.id))
+    for officer in residents.team(writer) if people else ():
+        notices.owe(
+            writer,
+            Kind.REMINDER_MISSED,
+            key=f"missed:{event.id}:{event.starts_at:%Y%m%dT%H%M}:{officer.id}",
+            chat_id=officer.chat_id,
+            now=now,
+            expires_at=now + REPORT_LIFETIME,
+            resident_id=officer.id,
+            event_id=event.id,
+            facts={"people": people},
+        )
 
 
 def _reminded(writer: Writer, event_id: EventId) -> list[Resident]:

@@ -7,6 +7,7 @@ from handlers.premises import Desk
 from handlers.rsvps import Sight, onlooker, sight_at
 from handlers.views import reminders as views
 from handlers.views.view import View
+from storage import events
 from storage.ids import EventId
 from storage.outbox import Notice
 from storage.rsvps import Answer, Standing
@@ -26,6 +27,14 @@ def word_reminder(desk: Desk, notice: Notice) -> View | None:
     )
 
 
+def word_missed(desk: Desk, notice: Notice) -> View | None:
+    """Tell an officer how many people were not reminded in time; None where the event is gone."""
+    event = events.find(desk.reader, notice.event_id) if notice.event_id is not None else None
+    if event is None:
+        return None
+    return views.missed(desk.words, event, notice.facts["people"])
+
+
 def _near(desk: Desk, event_id: int) -> Sight | None:
     """See an event that has not started and to which the reader said yes, with a seat, or maybe."""
     seen = sight_at(desk, EventId(event_id))
@@ -36,4 +45,7 @@ def _near(desk: Desk, event_id: int) -> Sight | None:
     return seen if comes else None
 
 
-NOTICES: Mapping[Kind, Callable[[Desk, Notice], View | None]] = {Kind.REMINDER: word_reminder}
+NOTICES: Mapping[Kind, Callable[[Desk, Notice], View | None]] = {
+    Kind.REMINDER: word_reminder,
+    Kind.REMINDER_MISSED: word_missed,
+}

@@ -136,22 +136,6 @@ _POSTPONE = Change(
     update(CARDS).where(*_one).values(not_before=bindparam("until"), attempts=CARDS.c.attempts + 1)
 )
 _ERASE_CHAT = Change(delete(CARDS).where(CARDS.c.chat_id == bindparam("of_chat")))
-_newer = CARDS.alias("newer")
-_MOVE_CHAT = Change(
-    update(CARDS)
-    .where(
-        CARDS.c.chat_id == bindparam("of_chat"),
-        CARDS.c.message_id.not_in(
-            select(_newer.c.message_id).where(_newer.c.chat_id == bindparam("to_chat"))
-        ),
-    )
-    .values(chat_id=bindparam("to_chat"))
-)
-_FORGET = Change(
-    delete(CARDS).where(
-        CARDS.c.kind == bindparam("of_kind"), CARDS.c.subject_id == bindparam("of_subject")
-    )
-)
 
 
 def put(
@@ -249,14 +233,3 @@ def postpone(writer: Writer, card: Card, *, until: datetime) -> None:
 def erase_chat(writer: Writer, chat_id: ChatId) -> None:
     """Forget the cards of a chat."""
     writer.change(_ERASE_CHAT, of_chat=chat_id)
-
-
-def move_chat(writer: Writer, chat_id: ChatId, *, to: ChatId) -> None:
-    """Follow a group that has become a supergroup, whose own cards stand where numbers clash."""
-    writer.change(_MOVE_CHAT, of_chat=chat_id, to_chat=to)
-    writer.change(_ERASE_CHAT, of_chat=chat_id)
-
-
-def forget(writer: Writer, kind: CardKind, subject_id: int) -> None:
-    """Forget the cards of a subject, which then stay as they are."""
-    writer.change(_FORGET, of_kind=kind, of_subject=subject_id)

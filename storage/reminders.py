@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.columns import CATALOGUE, UtcDateTime
 from storage.database import Reader, Writer
+from storage.events import EVENTS
 from storage.ids import EventId
 from storage.statements import Change, Look
 
@@ -79,6 +80,18 @@ _DUE = Look(
     .limit(bindparam("most", type_=Integer)),
     Reminder,
 )
+_DUE_NEAR = Look(
+    select(REMINDERS)
+    .join(EVENTS, EVENTS.c.id == REMINDERS.c.event_id)
+    .where(
+        _unfired,
+        REMINDERS.c.due_at <= bindparam("now"),
+        EVENTS.c.starts_at < bindparam("before"),
+    )
+    .order_by(REMINDERS.c.due_at, REMINDERS.c.event_id)
+    .limit(bindparam("most", type_=Integer)),
+    Reminder,
+)
 _MARK_FIRED = Change(
     update(REMINDERS)
     .where(
@@ -107,9 +120,16 @@ def of_event(reader: Reader, event_id: EventId) -> list[Reminder]:
     return reader.all(_OF_EVENT, of_event=event_id)
 
 
-def due(reader: Reader, *, now: datetime, most: int) -> list[Reminder]:
-    """List reminders whose time has come and that have not fired, earliest first."""
-    return reader.all(_DUE, now=now, most=most)
+def due(
+    reader: Reader, *, now: datetime, most: int, before: datetime | None = None
+) -> list[Reminder]:
+    """List reminders whose time has come and that have not fired, earliest first.
+
+    With `before`, only those of events that start earlier than that.
+    """
+    if before is None:
+        return reader.all(_DUE, now=now, most=most)
+    return reader.all(_DUE_NEAR, now=now, most=most, before=before)
 
 
 def mark_fired(writer: Writer, reminder: Reminder, *, now: datetime) -> bool:

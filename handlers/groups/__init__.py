@@ -208,7 +208,9 @@ async def _follow_hither(context: Context) -> None:
 
 
 async def _follow(context: Context, chat_id: ChatId, new_chat_id: ChatId) -> None:
-    await context.database.write(rules.follow, chat_id=chat_id, new_chat_id=new_chat_id)
+    await context.database.write(
+        rules.follow, chat_id=chat_id, new_chat_id=new_chat_id, now=context.now
+    )
 
 
 async def _leave_unknown(context: Context) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from community.rsvps import Place
 from handlers import buttons
-from handlers.views.events import card_lines
+from handlers.views.events import card_lines, when
 from handlers.views.residents import home_key
 from handlers.views.rsvps import Onlooker, answer_key, map_link, seats_line
 from handlers.views.view import Key, Subject, View, escape, label, lines, rows
@@ -59,6 +59,17 @@ def several(words: Words, events: Iterable[Event], *, now: datetime, zone: ZoneI
     )
     keys = (Key(label(f"📅 {event.title or ''}"), buttons.OpenEvent(event.id)) for event in listed)
     return View(lines(words("reminders-several"), *told), (*rows(keys), (home_key(words),)))
+
+
+def missed(words: Words, event: Event, people: int) -> View:
+    """Tell an officer how many people were not reminded of an event in time."""
+    text = lines(
+        words("reminders-missed", people=people),
+        f"<b>{escape(event.title or '')}</b>",
+        when(words, event),
+    )
+    roster = Key(words("button-roster"), buttons.OpenRoster(event.id))
+    return View(text, ((roster,), (home_key(words),)))
 
 
 def soon(words: Words, event: Event, *, now: datetime, zone: ZoneInfo) -> str:

@@ -19,6 +19,7 @@ from tests.community.world import (
     NOW,
     SECOND,
     commission,
+    event,
     officer,
     owed,
     resident,
@@ -175,7 +176,7 @@ async def test_supergroup_is_followed_everywhere_however_often_told(
     await database.write(_owe_and_show, GROUP)
 
     for _ in range(signals):
-        await database.write(groups.follow, chat_id=GROUP, new_chat_id=SUPERGROUP)
+        await database.write(groups.follow, chat_id=GROUP, new_chat_id=SUPERGROUP, now=NOW)
 
     kept = await database.read(rows_of.find, SUPERGROUP)
     assert kept is not None
@@ -193,16 +194,41 @@ async def test_supergroup_linked_anew_before_it_is_followed_stays_linked(
     founder = await database.write(officer)
     await _link(database, await _code(database, group, founder), SUPERGROUP)
 
-    await database.write(groups.follow, chat_id=GROUP, new_chat_id=SUPERGROUP)
+    await database.write(groups.follow, chat_id=GROUP, new_chat_id=SUPERGROUP, now=NOW)
 
     assert await database.read(rows_of.find, GROUP) is None
     assert [one.chat_id for one in await database.read(rows_of.living)] == [SUPERGROUP]
     assert [one.chat_id for one in await database.read(owed, Kind.GROUP_CARD)] == [SUPERGROUP]
 
 
+@pytest.mark.parametrize("signals", [1, 2])
+async def test_f31_supergroup_is_owed_its_cards_anew_those_of_open_events_only(
+    database: Database, signals: int
+) -> None:
+    await _linked(database)
+    person = await database.write(officer, 901)
+    coming = await database.write(event, person, starts_at=NOW + DAY)
+    begun = await database.write(event, person, starts_at=NOW - HOUR, now=NOW - DAY)
+    for message, shown in enumerate((coming, coming, begun), start=1):
+        await database.write(
+            cards.put,
+            GROUP,
+            MessageId(message),
+            kind=CardKind.GROUP,
+            subject_id=shown.id,
+            now=NOW,
+        )
+
+    for _ in range(signals):
+        await database.write(groups.follow, chat_id=GROUP, new_chat_id=SUPERGROUP, now=NOW)
+
+    (one,) = await database.read(owed, Kind.GROUP_CARD)
+    assert (one.chat_id, one.event_id, one.expires_at) == (SUPERGROUP, coming.id, NOW + DAY)
+
+
 async def test_following_an_unknown_group_changes_nothing(database: Database) -> None:
     before = await database.read(rows)
 
-    await database.write(groups.follow, chat_id=OTHER, new_chat_id=SUPERGROUP)
+    await database.write(groups.follow, chat_id=OTHER, new_chat_id=SUPERGROUP, now=NOW)
 
     assert await database.read(rows) == before

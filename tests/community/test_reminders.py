@@ -167,6 +167,54 @@ async def test_f49_missed_reminders_go_once_if_they_are_of_use(
     assert not await database.write(reminders.fire_due, policy=POLICY, now=back_at)
 
 
+@pytest.mark.parametrize(
+    ("back_at", "people"),
+    [
+        (START - 3 * HOUR + SECOND, None),  # the one of two hours before is still to come
+        (START - 15 * MINUTE, None),
+        (START - 15 * MINUTE + SECOND, 1),
+        (START + DAY, 1),
+    ],
+)
+async def test_f49_officers_hear_once_how_many_were_not_reminded(
+    database: Database, back_at: datetime, people: int | None
+) -> None:
+    await database.write(_scene)
+
+    for _ in range(2):
+        await _fire(database, back_at)
+
+    told = [one.facts["people"] for one in await database.read(owed, Kind.REMINDER_MISSED)]
+    assert told == ([] if people is None else [people])
+
+
+async def test_f49_officers_do_not_hear_of_an_event_that_nobody_comes_to(
+    database: Database,
+) -> None:
+    person, (gathering,) = await database.write(_scene)
+    await database.write(say, gathering.id, person.id, Answer.NO)
+
+    await _fire(database, START + HOUR)
+
+    assert await database.read(owed, Kind.REMINDER_MISSED) == []
+
+
+async def test_reminders_that_wait_for_the_morning_hide_no_nearer_one(database: Database) -> None:
+    night = EVE + 3 * HOUR
+    far, near = [START + 2 * DAY] * (reminders.MOST_A_RUN + 1), night + 3 * HOUR
+
+    def scene(writer: Writer) -> None:
+        organizer, person = officer(writer), resident(writer, 1)
+        for starts_at in (*far, near):
+            gathering = event(writer, organizer, starts_at=starts_at)
+            if starts_at == near:
+                say(writer, gathering.id, person.id)
+
+    await database.write(scene)
+
+    assert len(await _fire(database, night)) == 1
+
+
 async def test_f49_reminder_missed_in_the_evening_waits_for_the_morning(
     database: Database,
 ) -> None:

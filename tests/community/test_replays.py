@@ -283,8 +283,8 @@ ACTIONS: dict[str, Act] = {
         writer, chat_id=GROUP, invite_link="https://t.me/+x"
     ),
     "groups.lose": lambda writer, _, now: groups.lose(writer, chat_id=GROUP, now=now),
-    "groups.follow": lambda writer, _scene, _now: groups.follow(
-        writer, chat_id=GROUP, new_chat_id=SUPERGROUP
+    "groups.follow": lambda writer, _scene, now: groups.follow(
+        writer, chat_id=GROUP, new_chat_id=SUPERGROUP, now=now
     ),
     "notices.owe": lambda writer, scene, now: notices.owe(
         writer,

@@ -204,7 +204,7 @@ async def test_f31_group_that_became_a_supergroup_is_followed(
 
     await announce(house, await an_event(house))
     await ended(house)
-    await house.write(group_rules.follow, chat_id=old, new_chat_id=new)
+    await house.write(group_rules.follow, chat_id=old, new_chat_id=new, now=house.now())
 
     assert (await linked_as(house, old), await linked_as(house, new) is not None) == (None, True)
     assert arrived(house, TITLE)[new] == 1

@@ -12,7 +12,7 @@ from storage.ids import ChatId, MessageId, ResidentId
 from tests.storage.plans import plan
 from tests.storage.rows import HOUR, NOW, SECOND, resident
 
-CHAT, OTHER, SUPER = ChatId(-5), ChatId(6), ChatId(-1005)
+CHAT, OTHER = ChatId(-5), ChatId(6)
 MESSAGE = MessageId(3)
 
 
@@ -175,35 +175,18 @@ async def test_stale_gives_those_that_wait_longest_and_no_more_than_asked(
     assert [card.message_id for card in stale] == [2, 1]
 
 
-async def test_cards_are_forgotten_one_by_one_by_subject_and_by_chat(database: Database) -> None:
+async def test_cards_are_forgotten_one_by_one_and_by_chat(database: Database) -> None:
     await put(database, message=1)
     await put(database, message=2)
-    await put(database, message=3, subject=2)
     await put(database, OTHER, message=4)
 
     await database.write(cards.remove, CHAT, MessageId(1))
     one_by_one = await database.read(cards.of_chat, CHAT)
-    await database.write(cards.forget, CardKind.EVENT, 2)
-    by_subject = await database.read(cards.of_chat, CHAT)
     await database.write(cards.erase_chat, CHAT)
 
-    assert {card.message_id for card in one_by_one} == {2, 3}
-    assert {card.message_id for card in by_subject} == {2}
+    assert {card.message_id for card in one_by_one} == {2}
     assert await database.read(cards.of_chat, CHAT) == []
-    assert [card.message_id for card in await database.read(cards.of_chat, OTHER)] == [4]
-
-
-async def test_move_chat_twice_and_onto_cards_of_the_new_chat_f31(database: Database) -> None:
-    await put(database, message=1)
-    await put(database, message=2, subject=7)
-    await put(database, SUPER, message=2, subject=8)
-
-    for _ in range(2):
-        await database.write(cards.move_chat, CHAT, to=SUPER)
-
-    moved = await database.read(cards.of_chat, SUPER)
-    assert {(card.message_id, card.subject_id) for card in moved} == {(1, 1), (2, 8)}
-    assert await database.read(cards.of_chat, CHAT) == []
+    assert len(await database.read(cards.of_chat, OTHER)) == 1
 
 
 @pytest.mark.parametrize(

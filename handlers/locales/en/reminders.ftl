@@ -4,6 +4,10 @@ reminders-one = 🔔 { $soon }:
 reminders-several = 🔔 Your events:
 reminders-line = { $soon } · 📅 { $day }, 🕑 { $hour } · { $title }
 reminders-maybe = 🤔 You said: maybe. Are you coming?
+reminders-missed = { $people ->
+    [one] ⏰ One person was not reminded. I was out of order.
+   *[other] ⏰ { $people } people were not reminded. I was out of order.
+}
 reminders-yes = ✅ Yes
 reminders-no = ❌ I cannot come
 reminders-soon-days = { $days ->

@@ -4,6 +4,10 @@ reminders-one = 🔔 { $soon } :
 reminders-several = 🔔 Vos rendez-vous :
 reminders-line = { $soon } · 📅 { $day }, 🕑 { $hour } · { $title }
 reminders-maybe = 🤔 Vous avez dit : peut-être. Vous venez ?
+reminders-missed = { $people ->
+    [one] ⏰ Une personne n'a pas eu son rappel. J'étais en panne.
+   *[other] ⏰ { $people } personnes n'ont pas eu leur rappel. J'étais en panne.
+}
 reminders-yes = ✅ Oui
 reminders-no = ❌ Je ne peux plus
 reminders-soon-days = { $days ->
