@@ -19,7 +19,7 @@ from bot.logs import kinds, places
 from bot.patience import persist
 from bot.request import AiohttpRequest
 from bot.settings import Settings
-from community import residents
+from community import team
 from handlers import commands
 from storage import bookmarks
 from storage.schema import open_database
@@ -70,7 +70,7 @@ async def standing(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         stack.push_async_callback(bot.shutdown)
         await persist(clock, bot.initialize)
         await database.write(bookmarks.put_owner, bot.id)
-        await database.write(residents.name_admins, telegram_ids=settings.people.admins)
+        await database.write(team.name_admins, telegram_ids=settings.people.admins)
         yield await build(settings, clock, database, request=request, gate=gate, bot=bot)
 
 
@@ -86,14 +86,15 @@ async def live(house: House, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_end, house, works)
         await house.receiver.resume()
-        house.ticks.start()
         if house.settings.http_address is not None:
             # aiohttp's server takes time to import, and a bot that polls mostly serves nothing.
             from bot import http  # noqa: PLC0415
 
             await stack.enter_async_context(http.serving(house.settings, house.receiver))
-        vital = _begun(house.sender.run(), house.editor.run(), _receive(house), stop.wait())
+        # Who writes is heard first: the others begin with what can wait a moment.
+        vital = _begun(_receive(house), house.sender.run(), house.editor.run(), stop.wait())
         works += [*vital, _greeting(house)]
+        house.ticks.start()
         _LOG.info("living", mode=house.settings.telegram.mode)
         ended, _ = await asyncio.wait(vital, return_when=asyncio.FIRST_COMPLETED)
     for work in ended:

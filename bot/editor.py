@@ -21,7 +21,7 @@ from bot.outcomes import Outcome, classify
 from bot.parcel import plain
 from bot.request import AiohttpRequest
 from bot.results import keep_shown, lose_chat
-from community import groups
+from community import broadcasts
 from community.notices import Lane
 from handlers.context import NOT_MODIFIED
 from handlers.keyboards import body
@@ -177,7 +177,7 @@ class Editor:
             await self._put_off(card)
         elif isinstance(error, ChatMigrated):
             moved = {"chat_id": card.chat_id, "new_chat_id": ChatId(error.new_chat_id)}
-            await self._keep(groups.follow, **moved, now=now)
+            await self._keep(broadcasts.follow_group, **moved, now=now)
         else:
             _LOG.info("card_left", outcome=outcome.name)
             is_gone = outcome is Outcome.GONE and isinstance(error, Forbidden)

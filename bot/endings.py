@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.outcomes import Outcome, classify
-from community import groups, residents, rsvps
+from community import broadcasts, rsvps, team
 from storage import inbox
 from storage import residents as people
 from storage.database import Writer
@@ -20,7 +20,7 @@ def settle(
     chat = update.effective_chat
     if chat is not None and isinstance(error, ChatMigrated):
         new_chat_id = ChatId(error.new_chat_id)
-        groups.follow(writer, chat_id=ChatId(chat.id), new_chat_id=new_chat_id, now=now)
+        broadcasts.follow_group(writer, chat_id=ChatId(chat.id), new_chat_id=new_chat_id, now=now)
     elif chat is not None and classify(error) is Outcome.GONE:
         resident = people.find_speaking(writer, chat.id)
         if resident is not None:
@@ -31,4 +31,4 @@ def settle(
 def give_up(writer: Writer, update_id: UpdateId, *, code: str, now: datetime) -> None:
     """End an update that fails each time; the officers are told, once (F12)."""
     inbox.mark_dead(writer, update_id)
-    residents.report_fault(writer, code=code, now=now)
+    team.report_fault(writer, code=code, now=now)

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from bot.results import keep_hold
 from community import residents as people
+from community import team
 from storage import holds, outbox, residents
 from storage.database import Writer
 from storage.ids import ChatId
@@ -90,4 +91,4 @@ def keep_mistake(
         if resident is not None:
             people.welcome_back(writer, resident_id=resident.id)
     keep_hold(writer, holds.EVERYONE, until=until)
-    people.report_mistake(writer, now=now)
+    team.report_mistake(writer, now=now)

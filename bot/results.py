@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.desk import Draft, Letter, state_of
+from community import broadcasts as announcing
 from community import groups, rsvps
 from community.notices import DELIVERY, NO_RETRY_BEFORE_START, Delivery, Kind, Promise
 from storage import broadcasts, cards, events, holds, outbox, residents
@@ -91,7 +92,9 @@ def lose_chat(writer: Writer, chat_id: ChatId, *, now: datetime) -> None:
 
 def keep_migration(writer: Writer, notice: Notice, new_chat_id: int, *, now: datetime) -> None:
     """Follow a group that has become a supergroup, and owe the message there (F31)."""
-    groups.follow(writer, chat_id=notice.chat_id, new_chat_id=ChatId(new_chat_id), now=now)
+    announcing.follow_group(
+        writer, chat_id=notice.chat_id, new_chat_id=ChatId(new_chat_id), now=now
+    )
     outbox.postpone(writer, notice.id, until=now, counted=False)
 
 

@@ -6,16 +6,14 @@ it.
 
 from datetime import datetime
 
-from community import codes, notices
+from community import codes, notices, team
 from community.errors import GoneError
-from community.events import closed
 from community.notices import Kind
-from community.residents import REPORT_LIFETIME
-from storage import cards, commissions, events, groups, journal, links, outbox, residents
-from storage.cards import CardKind
+from community.team import REPORT_LIFETIME
+from storage import cards, commissions, groups, journal, links, outbox, residents
 from storage.commissions import Commission
 from storage.database import Reader, Writer
-from storage.ids import ChatId, CommissionId, EventId, ResidentId
+from storage.ids import ChatId, CommissionId, ResidentId
 from storage.links import Purpose
 
 
@@ -100,45 +98,15 @@ def lose(writer: Writer, *, chat_id: ChatId, now: datetime) -> None:
     groups.set_lost(writer, chat_id, now)
     outbox.skip_chat(writer, chat_id, now=now)
     cards.erase_chat(writer, chat_id)
-    for officer in residents.team(writer):
-        notices.owe(
-            writer,
-            Kind.GROUP_LOST,
-            key=f"lost:{chat_id}:{now.isoformat()}:{officer.id}",
-            chat_id=officer.chat_id,
-            now=now,
-            expires_at=now + REPORT_LIFETIME,
-            resident_id=officer.id,
-            facts={"commission_id": group.commission_id},
-        )
+    key = f"lost:{chat_id}:{now.isoformat()}"
+    team.tell(writer, Kind.GROUP_LOST, key=key, now=now, commission_id=group.commission_id)
 
 
-def follow(writer: Writer, *, chat_id: ChatId, new_chat_id: ChatId, now: datetime) -> None:
+def follow(writer: Writer, *, chat_id: ChatId, new_chat_id: ChatId) -> None:
     """Follow a group that has become a supergroup, everywhere in one transaction (F31).
 
-    A supergroup numbers its messages anew, so its cards can be edited no more: it is owed another
-    card of each event that is still open.
+    Cards are forgotten: a supergroup numbers its messages anew, so they can be edited no more.
     """
     groups.move(writer, chat_id, to=new_chat_id)
     outbox.move_chat(writer, chat_id, to=new_chat_id)
-    for card in cards.of_chat(writer, chat_id):
-        if card.kind is CardKind.GROUP:
-            _owe_card(writer, EventId(card.subject_id), new_chat_id, now=now)
     cards.erase_chat(writer, chat_id)
-
-
-def _owe_card(writer: Writer, event_id: EventId, chat_id: ChatId, *, now: datetime) -> None:
-    event = events.find(writer, event_id)
-    if event is None or closed(event, now=now) is not None:
-        return
-    notices.owe(
-        writer,
-        Kind.GROUP_CARD,
-        key=f"grp:{event_id}:{chat_id}:followed",
-        chat_id=chat_id,
-        now=now,
-        expires_at=event.starts_at,
-        silent=True,
-        event_id=event_id,
-        event_version=event.version,
-    )

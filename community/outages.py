@@ -7,11 +7,10 @@ invited. What people wrote meanwhile is done, and one message to each stands for
 
 from datetime import UTC, datetime, timedelta
 
-from community import notices
+from community import notices, team
 from community.errors import GoneError
 from community.notices import Kind
-from community.residents import REPORT_LIFETIME
-from storage import bookmarks, events, journal, outbox, residents, rsvps
+from storage import bookmarks, events, journal, outbox, rsvps
 from storage.database import Writer
 from storage.ids import ResidentId, UpdateId
 from storage.residents import Resident
@@ -37,17 +36,8 @@ def heard(writer: Writer, *, now: datetime, last: datetime | None) -> bool:
     if not events.upcoming(writer, now=now, most=1):
         return False
     until = int(now.timestamp())
-    for officer in residents.team(writer):
-        notices.owe(
-            writer,
-            Kind.OUTAGE_ALERT,
-            key=_alert(since, until, officer.id),
-            chat_id=officer.chat_id,
-            now=now,
-            expires_at=now + REPORT_LIFETIME,
-            resident_id=officer.id,
-            facts={"since": since, "until": until},
-        )
+    key = _alert(since, until)
+    team.tell(writer, Kind.OUTAGE_ALERT, key=key, now=now, since=since, until=until)
     return True
 
 
@@ -59,7 +49,7 @@ def tell(writer: Writer, *, since: int, until: int, officer_id: ResidentId, now:
     Raises:
         GoneError: this officer was never alerted to such a silence.
     """
-    alert = _alert(since, until, officer_id)
+    alert = f"{_alert(since, until)}:{officer_id}"
     if all(one.dedupe_key != alert for one in outbox.of_resident(writer, officer_id)):
         raise GoneError
     open_to = {
@@ -107,6 +97,6 @@ def recap(
     )
 
 
-def _alert(since: int, until: int, officer_id: ResidentId) -> str:
-    """Give the key of the alert to an officer, which also proves that there was one."""
-    return f"gap:{since}:{until}:{officer_id}"
+def _alert(since: int, until: int) -> str:
+    """Give the key of the alert to the officers, which also proves that there was one."""
+    return f"gap:{since}:{until}"

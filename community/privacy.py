@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from community import codes, notices
 from community.events import existing
 from community.notices import Kind
-from community.residents import forget_requests
 from community.rsvps import offer_seats
+from community.team import forget_requests
 from storage import (
     broadcasts,
     cards,

@@ -12,11 +12,10 @@ from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from community import lead_times, notices
+from community import lead_times, notices, team
 from community.lead_times import Ahead, DaysBefore, LeadTime
 from community.notices import DELIVERY, Kind
-from community.residents import REPORT_LIFETIME
-from storage import events, outbox, reminders, residents, rsvps
+from storage import events, outbox, reminders, rsvps
 from storage.database import Writer
 from storage.events import Event, EventStatus
 from storage.ids import EventId, ResidentId
@@ -222,18 +221,9 @@ def _fired(
 def _tell_officers(writer: Writer, event: Event, *, now: datetime) -> None:
     """Tell the officers how many people an event has not been recalled to; nothing where none."""
     people = len(_reminded(writer, event.id))
-    for officer in residents.team(writer) if people else ():
-        notices.owe(
-            writer,
-            Kind.REMINDER_MISSED,
-            key=f"missed:{event.id}:{event.starts_at:%Y%m%dT%H%M}:{officer.id}",
-            chat_id=officer.chat_id,
-            now=now,
-            expires_at=now + REPORT_LIFETIME,
-            resident_id=officer.id,
-            event_id=event.id,
-            facts={"people": people},
-        )
+    if people:
+        key = f"missed:{event.id}:{event.starts_at:%Y%m%dT%H%M}"
+        team.tell(writer, Kind.REMINDER_MISSED, key=key, now=now, event_id=event.id, people=people)
 
 
 def _reminded(writer: Writer, event_id: EventId) -> list[Resident]:

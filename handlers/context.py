@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from telegram import CallbackQuery, Message, ReplyKeyboardMarkup, Update
+from telegram import CallbackQuery, ReplyKeyboardMarkup, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import CallbackContext, ExtBot
@@ -19,6 +19,7 @@ from community import outages
 from community.errors import NotAllowedError
 from community.notices import Lane
 from handlers.guards import Speaking, look
+from handlers.incoming import tapped_message
 from handlers.keyboards import body
 from handlers.premises import Premises, Services
 from handlers.views.view import View
@@ -287,17 +288,3 @@ def _note(
             subject_id=view.subject.id,
             now=now,
         )
-
-
-def tapped_message(update: Update) -> MessageId | None:
-    """Give the message that a tap was on, None for anything else."""
-    query = update.callback_query
-    message = query.message if query is not None else None
-    return MessageId(message.message_id) if message is not None else None
-
-
-def plain_text(message: Message) -> str | None:
-    """Give what a person typed themselves; None for a forward, a bot's message or no text (F71)."""
-    if message.forward_origin is not None or message.via_bot is not None:
-        return None
-    return message.text

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from community import residents as rules
+from community import team
 from community.errors import GoneError
 from community.notices import Kind
 from handlers import buttons, commands
@@ -171,7 +172,7 @@ async def _show_team(context: Context) -> None:
 async def on_invite_tap(context: Context, _: buttons.InviteOfficer) -> None:
     """Make an invitation to the team, to be passed on."""
     code = await context.database.write(
-        rules.invite_officer, invited_by=context.resident.id, now=context.now
+        team.invite_officer, invited_by=context.resident.id, now=context.now
     )
     await context.show(views.invitation(context.words, context.premises.deep_link(code)))
 
@@ -179,7 +180,7 @@ async def on_invite_tap(context: Context, _: buttons.InviteOfficer) -> None:
 async def on_request_tap(context: Context, button: buttons.AnswerRequest) -> None:
     """Take an officer's yes or no to a candidate."""
     candidate = await context.database.write(
-        rules.answer_request,
+        team.answer_request,
         candidate_id=button.candidate_id,
         officer_id=context.resident.id,
         accepted=button.accepted,

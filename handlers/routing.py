@@ -15,8 +15,9 @@ from community import residents as rules
 from community.texts import folded
 from handlers import events, groups, residents, welcome
 from handlers.buttons import AnswerInGroup, Button, unpack
-from handlers.context import Context, plain_text
+from handlers.context import Context
 from handlers.guards import Route
+from handlers.incoming import plain_text
 from handlers.words import languages, words_for
 from storage.residents import Role
 

@@ -14,6 +14,7 @@ from telegram.constants import ChatMemberStatus
 
 from community import residents as people
 from community import rsvps as answers
+from community import team
 from community import welcome as rules
 from community.rsvps import Place
 from handlers import buttons, commissions, events, privacy, residents, rsvps
@@ -222,7 +223,7 @@ async def _open(context: Context, code: str) -> None:
 async def _accept(context: Context, code: str) -> None:
     """Use an invitation to the team up."""
     is_officer = await context.database.write(
-        people.accept_invitation,
+        team.accept_invitation,
         code=code,
         resident_id=context.resident.id,
         now=context.now,

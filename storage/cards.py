@@ -24,8 +24,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.columns import CATALOGUE, Choice, UtcDateTime
 from storage.database import Reader, Topic, Writer
-from storage.ids import ChatId, MessageId, ResidentId
-from storage.residents import RESIDENTS
+from storage.ids import ChatId, MessageId
 from storage.statements import Change, Look
 
 
@@ -102,15 +101,12 @@ _REFRESH = Change(
     .where(CARDS.c.kind == bindparam("of_kind"), CARDS.c.subject_id == bindparam("of_subject"))
     .values(wanted=CARDS.c.wanted + 1)
 )
-_REFRESH_OF_READER = Change(
+_REFRESH_IN_CHAT = Change(
     update(CARDS)
     .where(
         CARDS.c.kind == bindparam("of_kind"),
         CARDS.c.subject_id == bindparam("of_subject"),
-        CARDS.c.chat_id
-        == select(RESIDENTS.c.telegram_id)
-        .where(RESIDENTS.c.id == bindparam("of_resident"))
-        .scalar_subquery(),
+        CARDS.c.chat_id == bindparam("of_chat"),
         CARDS.c.message_id != bindparam("besides"),
     )
     .values(wanted=CARDS.c.wanted + 1)
@@ -184,20 +180,20 @@ def refresh(writer: Writer, kind: CardKind, subject_id: int) -> None:
         writer.announce(Topic.CARDS)
 
 
-def refresh_of_reader(
+def refresh_in_chat(
     writer: Writer,
     kind: CardKind,
     subject_id: int,
-    resident_id: ResidentId,
+    chat_id: ChatId,
     *,
     besides: MessageId | None,
 ) -> None:
-    """Have every card of a subject that one person has show its present state, but for one."""
+    """Have every card of a subject in one chat show its present state, but for one."""
     found = writer.change(
-        _REFRESH_OF_READER,
+        _REFRESH_IN_CHAT,
         of_kind=kind,
         of_subject=subject_id,
-        of_resident=resident_id,
+        of_chat=chat_id,
         besides=besides or 0,
     )
     if found:

@@ -20,7 +20,7 @@ import pytest_asyncio
 from bot import app
 from bot.settings import Settings
 from community import codes
-from community.residents import INVITATION_LIFETIME
+from community.team import INVITATION_LIFETIME
 from sandbox import Answer, Message, Person, Room, Server
 from storage import inbox
 from storage.database import Database, Reader, Writer

@@ -13,7 +13,14 @@ from community.broadcasts.drafts import (
     take_back,
     was_out,
 )
-from community.broadcasts.leaving import LIFETIME, finish_done, launch, launch_due, withdraw
+from community.broadcasts.leaving import (
+    LIFETIME,
+    finish_done,
+    follow_group,
+    launch,
+    launch_due,
+    withdraw,
+)
 from community.broadcasts.progress import (
     Progress,
     check_announceable,
@@ -31,6 +38,7 @@ __all__ = [
     "draft",
     "existing_broadcast",
     "finish_done",
+    "follow_group",
     "groups_of",
     "hold",
     "hurry",

@@ -2,17 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from community import notices
+from community import groups, notices
 from community.broadcasts.progress import groups_of, is_announceable
 from community.events import existing
 from community.notices import DELIVERY, Kind
-from storage import broadcasts, cards, journal, outbox
+from storage import broadcasts, cards, events, journal, outbox
 from storage.broadcasts import Audience, Broadcast, BroadcastStatus
 from storage.cards import CardKind
 from storage.database import Writer
 from storage.events import Event
 from storage.groups import Group
-from storage.ids import EventId
+from storage.ids import ChatId, EventId
 from storage.outbox import OutboxState
 
 LIFETIME = timedelta(hours=24)
@@ -62,7 +62,8 @@ def launch(writer: Writer, *, broadcast: Broadcast, now: datetime) -> int:
         expires_at=latest(event, now=now),
     )
     for group in groups_of(writer, broadcast):
-        _owe_group_card(writer, broadcast, event, group, now=now)
+        key = group_key(broadcast, group)
+        _owe_group_card(writer, event, group.chat_id, key=key, now=now)
     cards.refresh(writer, CardKind.BROADCAST, broadcast.id)
     note(writer, "launch", broadcast, now)
     return owed
@@ -96,14 +97,28 @@ def group_key(broadcast: Broadcast, group: Group) -> str:
     return f"grp:{broadcast.id}:{group.chat_id}"
 
 
+def follow_group(writer: Writer, *, chat_id: ChatId, new_chat_id: ChatId, now: datetime) -> None:
+    """Follow a group that has become a supergroup, where its cards cannot be edited (F31).
+
+    It is owed another card of each event that it showed and that is still of interest.
+    """
+    shown = cards.of_chat(writer, chat_id)
+    groups.follow(writer, chat_id=chat_id, new_chat_id=new_chat_id)
+    for card in shown:
+        event = events.find(writer, EventId(card.subject_id))
+        if card.kind is CardKind.GROUP and event is not None and is_announceable(event, now=now):
+            key = f"grp:{event.id}:{new_chat_id}:followed"
+            _owe_group_card(writer, event, new_chat_id, key=key, now=now)
+
+
 def _owe_group_card(
-    writer: Writer, broadcast: Broadcast, event: Event, group: Group, *, now: datetime
+    writer: Writer, event: Event, chat_id: ChatId, *, key: str, now: datetime
 ) -> None:
     notices.owe(
         writer,
         Kind.GROUP_CARD,
-        key=group_key(broadcast, group),
-        chat_id=group.chat_id,
+        key=key,
+        chat_id=chat_id,
         now=now,
         expires_at=latest(event, now=now),
         event_id=event.id,

@@ -93,8 +93,9 @@ def refresh(
 
     `shown_on` is the one that they tapped, which shows it already.
     """
+    chat_id = residents.get(writer, resident_id).chat_id
     cards.refresh(writer, CardKind.GROUP, event_id)
-    cards.refresh_of_reader(writer, CardKind.EVENT, event_id, resident_id, besides=shown_on)
+    cards.refresh_in_chat(writer, CardKind.EVENT, event_id, chat_id, besides=shown_on)
 
 
 def key(rsvp: Rsvp) -> str:

@@ -7,7 +7,7 @@ from community import texts
 from community.events import existing
 from handlers.buttons import AskCancel, CancelEvent, CancelNow, KeepEvent, PreviewCancel
 from handlers.changes.overviews import changeable, show_overview
-from handlers.context import Context, tapped_message
+from handlers.context import Context
 from handlers.views import changes as views
 from storage import cards
 from storage.database import Reader, Writer
@@ -62,7 +62,7 @@ async def on_cancel_now_tap(context: Context, button: CancelNow) -> None:
     event, told = await context.database.write(
         _cancel,
         context.chat_id,
-        tapped_message(context.incoming),
+        context.tapped,
         event_id=button.event_id,
         now=context.now,
     )

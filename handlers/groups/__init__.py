@@ -9,13 +9,14 @@ from datetime import datetime
 
 from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message
 
-from community import codes
+from community import broadcasts, codes
 from community import groups as rules
 from community.notices import Kind
 from handlers.buttons import GiveInvite, LinkGroup
-from handlers.context import PROMPT_LIFETIME, Context, plain_text
+from handlers.context import PROMPT_LIFETIME, Context
 from handlers.groups import asking
 from handlers.guards import Route
+from handlers.incoming import plain_text
 from handlers.premises import Desk
 from handlers.views import groups as views
 from handlers.views.view import View
@@ -209,7 +210,7 @@ async def _follow_hither(context: Context) -> None:
 
 async def _follow(context: Context, chat_id: ChatId, new_chat_id: ChatId) -> None:
     await context.database.write(
-        rules.follow, chat_id=chat_id, new_chat_id=new_chat_id, now=context.now
+        broadcasts.follow_group, chat_id=chat_id, new_chat_id=new_chat_id, now=context.now
     )
 
 

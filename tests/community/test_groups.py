@@ -2,7 +2,7 @@
 
 import pytest
 
-from community import codes, groups, notices
+from community import broadcasts, codes, groups, notices
 from community.errors import GoneError
 from community.notices import Kind
 from storage import cards, outbox
@@ -176,7 +176,9 @@ async def test_supergroup_is_followed_everywhere_however_often_told(
     await database.write(_owe_and_show, GROUP)
 
     for _ in range(signals):
-        await database.write(groups.follow, chat_id=GROUP, new_chat_id=SUPERGROUP, now=NOW)
+        await database.write(
+            broadcasts.follow_group, chat_id=GROUP, new_chat_id=SUPERGROUP, now=NOW
+        )
 
     kept = await database.read(rows_of.find, SUPERGROUP)
     assert kept is not None
@@ -194,7 +196,7 @@ async def test_supergroup_linked_anew_before_it_is_followed_stays_linked(
     founder = await database.write(officer)
     await _link(database, await _code(database, group, founder), SUPERGROUP)
 
-    await database.write(groups.follow, chat_id=GROUP, new_chat_id=SUPERGROUP, now=NOW)
+    await database.write(broadcasts.follow_group, chat_id=GROUP, new_chat_id=SUPERGROUP, now=NOW)
 
     assert await database.read(rows_of.find, GROUP) is None
     assert [one.chat_id for one in await database.read(rows_of.living)] == [SUPERGROUP]
@@ -208,7 +210,7 @@ async def test_f31_supergroup_is_owed_its_cards_anew_those_of_open_events_only(
     await _linked(database)
     person = await database.write(officer, 901)
     coming = await database.write(event, person, starts_at=NOW + DAY)
-    begun = await database.write(event, person, starts_at=NOW - HOUR, now=NOW - DAY)
+    begun = await database.write(event, person, starts_at=NOW - 5 * HOUR, now=NOW - DAY)
     for message, shown in enumerate((coming, coming, begun), start=1):
         await database.write(
             cards.put,
@@ -220,7 +222,9 @@ async def test_f31_supergroup_is_owed_its_cards_anew_those_of_open_events_only(
         )
 
     for _ in range(signals):
-        await database.write(groups.follow, chat_id=GROUP, new_chat_id=SUPERGROUP, now=NOW)
+        await database.write(
+            broadcasts.follow_group, chat_id=GROUP, new_chat_id=SUPERGROUP, now=NOW
+        )
 
     (one,) = await database.read(owed, Kind.GROUP_CARD)
     assert (one.chat_id, one.event_id, one.expires_at) == (SUPERGROUP, coming.id, NOW + DAY)
@@ -229,6 +233,6 @@ async def test_f31_supergroup_is_owed_its_cards_anew_those_of_open_events_only(
 async def test_following_an_unknown_group_changes_nothing(database: Database) -> None:
     before = await database.read(rows)
 
-    await database.write(groups.follow, chat_id=OTHER, new_chat_id=SUPERGROUP, now=NOW)
+    await database.write(broadcasts.follow_group, chat_id=OTHER, new_chat_id=SUPERGROUP, now=NOW)
 
     assert await database.read(rows) == before

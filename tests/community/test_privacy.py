@@ -18,6 +18,7 @@ from community import (
     privacy,
     residents,
     rsvps,
+    team,
 )
 from community.notices import Kind
 from storage import cards, holds, inbox, prompts
@@ -123,7 +124,7 @@ def _scene(writer: Writer) -> _Scene:
         hold_for=HOLD,
         now=NOW,
     )
-    residents.report_fault(writer, code="4F2A", now=NOW)
+    team.report_fault(writer, code="4F2A", now=NOW)
     residents.pause(writer, resident_id=person.id, now=NOW)
     _chat(writer, person)
     return _Scene(person, gathering.id, other)
@@ -133,16 +134,14 @@ def _invite_and_be_invited(
     writer: Writer, person: Resident, colleague: Resident, other: Resident
 ) -> None:
     """Have the person invite somebody, and be appointed by a colleague, as they once were."""
-    code = residents.invite_officer(writer, invited_by=person.id, now=NOW)
-    residents.invite_officer(writer, invited_by=person.id, now=NOW)
-    residents.accept_invitation(writer, code=code, resident_id=other.id, now=NOW, cause=update())
+    code = team.invite_officer(writer, invited_by=person.id, now=NOW)
+    team.invite_officer(writer, invited_by=person.id, now=NOW)
+    team.accept_invitation(writer, code=code, resident_id=other.id, now=NOW, cause=update())
     people.set_role(writer, person.id, Role.RESIDENT)
     third = officer(writer, 3)
-    code = residents.invite_officer(writer, invited_by=colleague.id, now=NOW)
-    residents.accept_invitation(writer, code=code, resident_id=person.id, now=NOW, cause=update())
-    residents.answer_request(
-        writer, candidate_id=person.id, officer_id=third.id, accepted=True, now=NOW
-    )
+    code = team.invite_officer(writer, invited_by=colleague.id, now=NOW)
+    team.accept_invitation(writer, code=code, resident_id=person.id, now=NOW, cause=update())
+    team.answer_request(writer, candidate_id=person.id, officer_id=third.id, accepted=True, now=NOW)
 
 
 def _chat(writer: Writer, person: Resident) -> None:

@@ -24,6 +24,7 @@ from community import (
     reminders,
     residents,
     rsvps,
+    team,
     welcome,
 )
 from community.errors import CommunityError
@@ -73,6 +74,7 @@ MODULES: tuple[ModuleType, ...] = (
     reminders,
     residents,
     rsvps,
+    team,
     welcome,
 )
 MAKES_A_CODE = frozenset(
@@ -81,7 +83,7 @@ MAKES_A_CODE = frozenset(
         "events.invite",
         "events.share",
         "groups.open_code",
-        "residents.invite_officer",
+        "team.invite_officer",
     }
 )
 """Actions that make a code: only its hash is kept, so a second handling must make another."""
@@ -124,8 +126,8 @@ def _scene(writer: Writer) -> Scene:
     cancelling = event(writer, founder)
     changes.decide_cancel(writer, event_id=cancelling.id, reason=None, hold_for=-SECOND, now=NOW)
     candidate = resident(writer, 700)
-    invitation = residents.invite_officer(writer, invited_by=founder.id, now=NOW)
-    residents.accept_invitation(
+    invitation = team.invite_officer(writer, invited_by=founder.id, now=NOW)
+    team.accept_invitation(
         writer, code=invitation, resident_id=candidate.id, now=NOW, cause=update()
     )
     sending = _broadcast(writer, founder, filled.event)
@@ -145,7 +147,7 @@ def _scene(writer: Writer) -> Scene:
         begun=_begun(writer, founder, gathering),
         held=_broadcast(writer, founder, event(writer, founder)),
         sending=sending,
-        code=residents.invite_officer(writer, invited_by=None, now=NOW),
+        code=team.invite_officer(writer, invited_by=None, now=NOW),
         group_code=groups.open_code(writer, commission_id=group.id, officer_id=founder.id, now=NOW),
     )
 
@@ -283,7 +285,13 @@ ACTIONS: dict[str, Act] = {
         writer, chat_id=GROUP, invite_link="https://t.me/+x"
     ),
     "groups.lose": lambda writer, _, now: groups.lose(writer, chat_id=GROUP, now=now),
-    "groups.follow": lambda writer, _scene, now: groups.follow(
+    "groups.follow": lambda writer, _scene, _now: groups.follow(
+        writer, chat_id=GROUP, new_chat_id=SUPERGROUP
+    ),
+    "team.tell": lambda writer, _scene, now: team.tell(
+        writer, Kind.GROUP_LOST, key="lost", now=now, commission_id=1
+    ),
+    "broadcasts.follow_group": lambda writer, _scene, now: broadcasts.follow_group(
         writer, chat_id=GROUP, new_chat_id=SUPERGROUP, now=now
     ),
     "notices.owe": lambda writer, scene, now: notices.owe(
@@ -325,29 +333,27 @@ ACTIONS: dict[str, Act] = {
     "residents.welcome_back": lambda writer, scene, _: residents.welcome_back(
         writer, resident_id=scene.seated.id
     ),
-    "residents.name_admins": lambda writer, scene, _: residents.name_admins(
+    "team.name_admins": lambda writer, scene, _: team.name_admins(
         writer, telegram_ids=[scene.seated.telegram_id]
     ),
-    "residents.accept_invitation": lambda writer, scene, now: residents.accept_invitation(
+    "team.accept_invitation": lambda writer, scene, now: team.accept_invitation(
         writer, code=scene.code, resident_id=scene.waiting.id, now=now, cause=CAUSE
     ),
-    "residents.appoint": lambda writer, scene, now: residents.appoint(
+    "team.appoint": lambda writer, scene, now: team.appoint(
         writer, resident_id=scene.seated.id, appointed_by=scene.officer.id, now=now
     ),
-    "residents.answer_request": lambda writer, scene, now: residents.answer_request(
+    "team.answer_request": lambda writer, scene, now: team.answer_request(
         writer,
         candidate_id=scene.candidate.id,
         officer_id=scene.other_officer.id,
         accepted=True,
         now=now,
     ),
-    "residents.forget_requests": lambda writer, scene, now: residents.forget_requests(
+    "team.forget_requests": lambda writer, scene, now: team.forget_requests(
         writer, resident_id=scene.officer.id, now=now
     ),
-    "residents.report_mistake": lambda writer, _, now: residents.report_mistake(writer, now=now),
-    "residents.report_fault": lambda writer, _, now: residents.report_fault(
-        writer, code="4F2A", now=now
-    ),
+    "team.report_mistake": lambda writer, _, now: team.report_mistake(writer, now=now),
+    "team.report_fault": lambda writer, _, now: team.report_fault(writer, code="4F2A", now=now),
     "rsvps.answer yes, first": _answered("seated", Answer.YES, of="open"),
     "rsvps.answer yes, offered": _answered("offered", Answer.YES),
     "rsvps.answer yes, waiting": _answered("waiting", Answer.YES),

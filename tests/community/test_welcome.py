@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pytest
 
-from community import commissions, events, groups, residents, rsvps, welcome
+from community import commissions, events, groups, residents, rsvps, team, welcome
 from community.errors import InvalidInputError
 from community.welcome import Promise
 from storage import cards, inbox, prompts
@@ -125,10 +125,10 @@ async def test_link_to_a_commission_promises_it(database: Database) -> None:
 
 async def test_invitation_promises_the_team_until_it_is_used(database: Database) -> None:
     person = await database.write(resident, 1)
-    code = await database.write(residents.invite_officer, invited_by=None, now=NOW)
+    code = await database.write(team.invite_officer, invited_by=None, now=NOW)
     before = await database.read(welcome.promise, code, now=NOW)
     await database.write(
-        residents.accept_invitation, code=code, resident_id=person.id, now=NOW, cause=UpdateId(1)
+        team.accept_invitation, code=code, resident_id=person.id, now=NOW, cause=UpdateId(1)
     )
 
     assert before == Promise(is_invitation=True)

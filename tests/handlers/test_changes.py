@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from community import residents as rules
+from community import team
 from handlers.buttons import CancelNow, ConfirmChange, KeepEvent, ManageEvent
 from sandbox import Message, Person
 from storage import events as event_rows
@@ -69,7 +69,7 @@ def _appoint(writer: Writer, telegram_id: int, now: datetime) -> None:
     """Make somebody who is known an officer."""
     resident = residents.find_speaking(writer, telegram_id)
     assert resident is not None
-    rules.appoint(writer, resident_id=resident.id, appointed_by=None, now=now)
+    team.appoint(writer, resident_id=resident.id, appointed_by=None, now=now)
 
 
 @pytest.fixture

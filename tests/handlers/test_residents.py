@@ -2,7 +2,7 @@
 
 import pytest
 
-from community import residents as rules
+from community import team
 from handlers import buttons
 from handlers.buttons import Button
 from sandbox import Person
@@ -244,7 +244,7 @@ async def test_fault_is_told_to_the_officers_f12(house: House) -> None:
     await house.welcome(house.karim)
     samira = await house.join("Samira")
 
-    await house.write(rules.report_fault, code="BCDFGH", now=house.now())
+    await house.write(team.report_fault, code="BCDFGH", now=house.now())
 
     assert (await house.karim.sees("Code : BCDFGH")).key("🏠") is not None
     assert not any("BCDFGH" in message.text for message in samira.received)

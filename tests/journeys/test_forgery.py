@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from community import codes
-from community.residents import invite_officer
+from community.team import invite_officer
 from handlers.buttons import SetGuests
 from sandbox import Group, Person
 from storage import groups, residents

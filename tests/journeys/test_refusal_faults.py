@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from community import groups as group_rules
+from community import broadcasts
 from sandbox import Fault, status
 from sandbox.ledger import Call
 from storage import cards
@@ -204,7 +204,7 @@ async def test_f31_group_that_became_a_supergroup_is_followed(
 
     await announce(house, await an_event(house))
     await ended(house)
-    await house.write(group_rules.follow, chat_id=old, new_chat_id=new, now=house.now())
+    await house.write(broadcasts.follow_group, chat_id=old, new_chat_id=new, now=house.now())
 
     assert (await linked_as(house, old), await linked_as(house, new) is not None) == (None, True)
     assert arrived(house, TITLE)[new] == 1

@@ -8,9 +8,9 @@ import pytest
 from storage import cards
 from storage.cards import Card, CardKind
 from storage.database import Database, Topic
-from storage.ids import ChatId, MessageId, ResidentId
+from storage.ids import ChatId, MessageId
 from tests.storage.plans import plan
-from tests.storage.rows import HOUR, NOW, SECOND, resident
+from tests.storage.rows import HOUR, NOW, SECOND
 
 CHAT, OTHER = ChatId(-5), ChatId(6)
 MESSAGE = MessageId(3)
@@ -74,25 +74,21 @@ async def test_refresh_makes_the_cards_of_one_subject_stale(database: Database) 
     assert await database.read(cards.next_at) == NOW
 
 
-async def test_refresh_of_reader_spares_others_and_the_message_that_shows_it(
+async def test_refresh_in_chat_spares_others_and_the_message_that_shows_it(
     database: Database,
 ) -> None:
-    reader = await database.write(resident, 1)
-    mine, other = reader.chat_id, OTHER
-    for chat, message in ((mine, 3), (mine, 4), (mine, 5), (other, 3)):
+    for chat, message in ((CHAT, 3), (CHAT, 4), (CHAT, 5), (OTHER, 3)):
         await put(database, chat, message)
-    await put(database, mine, 6, subject=2)
-    await put(database, mine, 7, kind=CardKind.BROADCAST)
+    await put(database, CHAT, 6, subject=2)
+    await put(database, CHAT, 7, kind=CardKind.BROADCAST)
 
-    await database.write(
-        cards.refresh_of_reader, CardKind.EVENT, 1, reader.id, besides=MessageId(4)
-    )
+    await database.write(cards.refresh_in_chat, CardKind.EVENT, 1, CHAT, besides=MessageId(4))
     spared = await database.read(cards.stale, now=NOW, most=10)
-    await database.write(cards.refresh_of_reader, CardKind.EVENT, 1, reader.id, besides=None)
+    await database.write(cards.refresh_in_chat, CardKind.EVENT, 1, CHAT, besides=None)
 
     stale = await database.read(cards.stale, now=NOW, most=10)
-    assert {(card.chat_id, card.message_id) for card in spared} == {(mine, 3), (mine, 5)}
-    assert {(card.chat_id, card.message_id) for card in stale} == {(mine, 3), (mine, 4), (mine, 5)}
+    assert {(card.chat_id, card.message_id) for card in spared} == {(CHAT, 3), (CHAT, 5)}
+    assert {(card.chat_id, card.message_id) for card in stale} == {(CHAT, 3), (CHAT, 4), (CHAT, 5)}
 
 
 async def test_refresh_is_announced_where_there_is_a_card_only(database: Database) -> None:
@@ -196,17 +192,17 @@ async def test_cards_are_forgotten_one_by_one_and_by_chat(database: Database) ->
         (partial(cards.of_subject, kind=CardKind.EVENT, subject_id=4), "ix_cards_subject"),
         (
             partial(
-                cards.refresh_of_reader,
+                cards.refresh_in_chat,
                 kind=CardKind.EVENT,
                 subject_id=7,
-                resident_id=ResidentId(1),
+                chat_id=OTHER,
                 besides=None,
             ),
             "ix_cards_subject",
         ),
         (partial(cards.refresh, kind=CardKind.EVENT, subject_id=4), "ix_cards_subject"),
     ],
-    ids=["stale", "of_subject", "refresh_of_reader", "refresh"],
+    ids=["stale", "of_subject", "refresh_in_chat", "refresh"],
 )
 def test_cards_are_found_among_100_000_by_an_index(
     crowded_file: Path, action: partial[object], index: str

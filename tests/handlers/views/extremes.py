@@ -183,6 +183,7 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
     "sent_since": (1_764_579_600,),
     "sent_until": (1_764_699_600,),
     "number": (0, 1, 9_999),
+    "people": (1, 9_999),
     "mine": (
         Belongings(SAMIRA, [], []),
         Belongings(LONG_RESIDENT, MANY_COMMISSIONS, [RSVP]),
