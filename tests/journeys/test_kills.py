@@ -139,8 +139,6 @@ class Neighbourhood:
         return self.stage.read(look)
 
 
-# About one run in three still finds a card that shows an older answer (I13): see the issue.
-@pytest.mark.soak
 async def test_journey_under_kills_loses_and_doubles_nothing(stage: Stage) -> None:
     await _journey(stage, seed=2026)
 
