@@ -19,7 +19,7 @@ from bot.logs import kinds, places
 from bot.patience import persist
 from bot.request import AiohttpRequest
 from bot.settings import Settings
-from community import team
+from community import rsvps, team
 from handlers import commands
 from storage import bookmarks
 from storage.schema import open_database
@@ -71,6 +71,7 @@ async def standing(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         await persist(clock, bot.initialize)
         await database.write(bookmarks.put_owner, bot.id)
         await database.write(team.name_admins, telegram_ids=settings.people.admins)
+        await database.write(rsvps.give_grace, now=clock.now())
         yield await build(settings, clock, database, request=request, gate=gate, bot=bot)
 
 

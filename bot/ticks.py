@@ -41,7 +41,7 @@ def table(services: Services) -> list[Tick]:
             continue
 
     async def seat() -> None:
-        await database.write(rsvps.offer_everywhere, now=now())
+        await database.write(rsvps.offer_everywhere, is_quiet=policy.is_quiet, now=now())
 
     async def expire() -> None:
         await database.write(notices.expire, now=now())

@@ -28,6 +28,8 @@ MOVING = frozenset({"day", "starts", "ends", "fold", "location"})
 """Fields whose change people must hear of; the others only show on the cards."""
 _WITHDRAWN = (
     Kind.OFFER,
+    Kind.FREE_SEATS,
+    Kind.OFFER_PASSED,
     Kind.CONFIRMATION,
     Kind.ANNOUNCEMENT,
     Kind.NUDGE,

@@ -45,6 +45,10 @@ class Kind(StrEnum):
     """To a person who answered in a group: their card, in private (K4)."""
     OFFER = "offer"
     """A seat is free for a party that waits (K4)."""
+    FREE_SEATS = "free_seats"
+    """On the day itself: seats are free, for who answers first (K4)."""
+    OFFER_PASSED = "offer_passed"
+    """An offer that nobody answered has gone on; its party still waits (K4)."""
     MOVED = "moved"
     """An event has another time or place (K5)."""
     CANCELLED = "cancelled"
@@ -101,6 +105,8 @@ _BULK = Delivery(Promise.AT_MOST_ONCE, Lane.BROADCAST)
 DELIVERY: Mapping[Kind, Delivery] = {
     Kind.CONFIRMATION: _CHANGE,
     Kind.OFFER: _CHANGE,
+    Kind.FREE_SEATS: _CHANGE,
+    Kind.OFFER_PASSED: _CHANGE,
     Kind.MOVED: _CHANGE,
     Kind.CANCELLED: _CHANGE,
     Kind.REMINDER: Delivery(Promise.AT_LEAST_ONCE, Lane.REMINDER, (_MINUTE,)),

@@ -175,6 +175,7 @@ def _no_answer(event_id: EventId, resident_id: ResidentId, now: datetime) -> Rsv
         guests=0,
         queued_at=None,
         offered_at=None,
+        offer_ends_at=None,
         held_until=None,
         sequence=0,
         answered_at=now,

@@ -1,12 +1,18 @@
-"""Offering free seats to those who wait, in turn, and taking offers back that nobody can answer."""
+"""Offering free seats to those who wait, in turn, and taking offers back that nobody answers.
 
+On the day of the event nothing is kept for anybody: all who wait and whose party fits are told that
+there are seats, and who answers first has them (product.md R3).
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from community import notices
 from community.events import existing
 from community.notices import Kind
-from community.rsvps.rules import next_parties, seats_left
+from community.rsvps.deadlines import GRACE, answer_by, is_day_of
+from community.rsvps.rules import fits, next_parties, seats_left
 from storage import cards, journal, outbox, residents, rsvps
 from storage.cards import CardKind
 from storage.database import Writer
@@ -27,22 +33,36 @@ def offer_seats(writer: Writer, *, event: Event, now: datetime) -> int:
     if not queue:
         return 0
     left = seats_left(event.capacity, rsvps.seats(writer, event.id, now=now))
+    if is_day_of(event, now=now):
+        _call(writer, event, queue, left=left, now=now)
+        return 0
     chosen = next_parties(queue, left) if left != 0 else []
     for guest in chosen:
         _offer(writer, event, guest, now=now)
     return len(chosen)
 
 
-def offer_everywhere(writer: Writer, *, now: datetime) -> int:
+def offer_everywhere(writer: Writer, *, is_quiet: Callable[[datetime], bool], now: datetime) -> int:
     """Offer the free seats of every event that somebody waits for; gives the number of offers.
 
-    Also takes everybody off the waitlists of events that have started.
+    An offer's time runs from when its message has left, and what nobody has answered by its end
+    goes on to the next. Also takes everybody off the waitlists of events that have started.
     """
     rsvps.end_waiting(writer, now=now)
+    for rsvp in rsvps.untimed(writer, kind=Kind.OFFER, now=now):
+        event = existing(writer, rsvp.event_id)
+        rsvps.set_offer_end(writer, rsvp, ends_at=answer_by(event, is_quiet=is_quiet, now=now))
+    for rsvp in rsvps.overdue(writer, now=now):
+        _pass_on(writer, rsvp, now=now)
     return sum(
         offer_seats(writer, event=existing(writer, event_id), now=now)
         for event_id in rsvps.contested(writer, now=now)
     )
+
+
+def give_grace(writer: Writer, *, now: datetime) -> int:
+    """Give parties time to answer after a stop of the machine (F50); gives to how many."""
+    return rsvps.extend_offers(writer, until=now + GRACE)
 
 
 def lose_reach(writer: Writer, *, resident: Resident, now: datetime) -> None:
@@ -51,7 +71,7 @@ def lose_reach(writer: Writer, *, resident: Resident, now: datetime) -> None:
         residents.set_unreachable(writer, resident.id, now)
     for rsvp in rsvps.of_resident(writer, resident.id):
         if rsvp.standing is Standing.OFFERED:
-            keep(writer, replace(rsvp, standing=Standing.WAITING, offered_at=None), now=now)
+            keep(writer, _waiting_again(rsvp), now=now)
             withdraw_offer(writer, rsvp, now=now)
             offer_seats(writer, event=existing(writer, rsvp.event_id), now=now)
 
@@ -113,16 +133,59 @@ def note(
     journal.add(writer, at=now, actor_id=actor_id, verb=verb, noun="event", noun_id=event_id)
 
 
+def _waiting_again(rsvp: Rsvp) -> Rsvp:
+    return replace(rsvp, standing=Standing.WAITING, offered_at=None, offer_ends_at=None)
+
+
+def _pass_on(writer: Writer, rsvp: Rsvp, *, now: datetime) -> None:
+    """Offer the seats of a party that has not answered to the next; where nobody is, it keeps them.
+
+    The party waits on, at the end of the queue, and is told.
+    """
+    event = existing(writer, rsvp.event_id)
+    left = seats_left(event.capacity, rsvps.seats(writer, event.id, now=now))
+    freed = None if left is None else left + rsvp.party
+    if not next_parties(rsvps.waitlist(writer, event.id), freed):
+        return
+    passed = keep(writer, replace(_waiting_again(rsvp), queued_at=now), now=now)
+    resident = residents.get(writer, rsvp.resident_id)
+    _owe(writer, Kind.OFFER_PASSED, event, resident, passed, now=now)
+    offer_seats(writer, event=event, now=now)
+
+
+def _call(
+    writer: Writer, event: Event, queue: Sequence[Guest], *, left: int | None, now: datetime
+) -> None:
+    """Tell all who wait, and whose party fits, that seats are free; once until there are none."""
+    if left == 0:
+        rsvps.forget_calls(writer, event.id)
+        return
+    for guest in queue:
+        is_told = guest.rsvp.offered_at is not None
+        if is_told or not guest.resident.is_reachable or not fits(guest.rsvp.party, left):
+            continue
+        called = replace(guest.rsvp, offered_at=now, sequence=guest.rsvp.sequence + 1)
+        rsvps.put(writer, called)
+        refresh(writer, event.id, guest.resident.id)
+        _owe(writer, Kind.FREE_SEATS, event, guest.resident, called, now=now)
+
+
 def _offer(writer: Writer, event: Event, guest: Guest, *, now: datetime) -> None:
     offered = keep(writer, replace(guest.rsvp, standing=Standing.OFFERED, offered_at=now), now=now)
+    _owe(writer, Kind.OFFER, event, guest.resident, offered, now=now)
+
+
+def _owe(
+    writer: Writer, kind: Kind, event: Event, resident: Resident, rsvp: Rsvp, *, now: datetime
+) -> None:
     notices.owe(
         writer,
-        Kind.OFFER,
-        key=key(offered),
-        chat_id=guest.resident.chat_id,
+        kind,
+        key=key(rsvp),
+        chat_id=resident.chat_id,
         now=now,
         expires_at=event.starts_at,
-        resident_id=guest.resident.id,
+        resident_id=resident.id,
         event_id=event.id,
         event_version=event.version,
     )

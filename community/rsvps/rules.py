@@ -60,6 +60,7 @@ def decide(
         standing=Standing.NONE,
         queued_at=None,
         offered_at=None,
+        offer_ends_at=None,
         held_until=now + UNDO_TIME if may_undo else old.held_until,
     )
 
@@ -69,7 +70,13 @@ def _decide_yes(old: Rsvp, *, left: int | None, now: datetime) -> Rsvp:
     if old.standing is Standing.CONFIRMED:
         return yes
     if old.standing is Standing.OFFERED or fits(yes.party, left):
-        return replace(yes, standing=Standing.CONFIRMED, queued_at=None, offered_at=None)
+        return replace(
+            yes,
+            standing=Standing.CONFIRMED,
+            queued_at=None,
+            offered_at=None,
+            offer_ends_at=None,
+        )
     if old.standing is Standing.WAITING:
         return yes
     return replace(yes, standing=Standing.WAITING, queued_at=now)

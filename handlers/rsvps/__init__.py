@@ -30,8 +30,10 @@ from handlers.rsvps.wording import (
     group_card_at,
     word_confirmation,
     word_event_card,
+    word_free_seats,
     word_group_card,
     word_offer,
+    word_offer_passed,
 )
 from handlers.views.view import View
 from storage.cards import Card, CardKind
@@ -73,6 +75,8 @@ MENU: Mapping[str, Route] = {"menu-rsvps": Route(on_rsvps_text, Role.RESIDENT)}
 NOTICES: Mapping[Kind, Callable[[Desk, Notice], View | None]] = {
     Kind.CONFIRMATION: word_confirmation,
     Kind.OFFER: word_offer,
+    Kind.FREE_SEATS: word_free_seats,
+    Kind.OFFER_PASSED: word_offer_passed,
 }
 CARDS: Mapping[CardKind, Callable[[Desk, Card], View | None]] = {
     CardKind.EVENT: word_event_card,

@@ -16,6 +16,7 @@ from storage.database import Reader
 from storage.events import Event, EventStatus
 from storage.ids import EventId, ResidentId
 from storage.residents import Resident
+from storage.rsvps import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +71,20 @@ def onlooker(premises: Premises, seen: Sight, resident: Resident | None) -> Onlo
     is_planned = starts_at is not None and bool(reminders.plan(starts_at, premises.policy, now=now))
     is_reached = resident is not None and resident.paused_at is None
     return Onlooker(
-        resident, seen.commission, premises.name, now, is_reminded=is_planned and is_reached
+        resident,
+        seen.commission,
+        premises.name,
+        now,
+        is_reminded=is_planned and is_reached,
+        answer_by=_answer_by(premises, seen),
     )
+
+
+def _answer_by(premises: Premises, seen: Sight) -> datetime | None:
+    """Give until when an offer is kept, in local time; as if it left now where it has not left."""
+    rsvp = seen.place.rsvp
+    if rsvp is None or rsvp.standing is not Standing.OFFERED:
+        return None
+    is_quiet = premises.policy.is_quiet
+    limit = rsvp.offer_ends_at or answers.answer_by(seen.event, is_quiet=is_quiet, now=seen.now)
+    return limit.astimezone(premises.zone)

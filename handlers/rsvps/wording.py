@@ -1,7 +1,7 @@
 """How owed messages and cards about answers are worded as they leave: from the present rows."""
 
 from handlers.premises import Desk
-from handlers.rsvps.sights import onlooker, sight_at
+from handlers.rsvps.sights import Sight, onlooker, sight_at
 from handlers.views import rsvps as views
 from handlers.views.view import View
 from storage import rsvps
@@ -31,6 +31,30 @@ def word_offer(desk: Desk, notice: Notice) -> View | None:
     if seen.place.rsvp.standing is not Standing.OFFERED:
         return None
     return views.card(desk.words, seen.place, onlooker(desk.premises, seen, desk.resident))
+
+
+def word_free_seats(desk: Desk, notice: Notice) -> View | None:
+    """Tell a party that seats are free; None once they are gone, or it waits no more."""
+    seen = _waited_for(desk, notice)
+    if seen is None or not views.has_free_seats(seen.place, now=desk.now):
+        return None
+    return views.card(desk.words, seen.place, onlooker(desk.premises, seen, desk.resident))
+
+
+def word_offer_passed(desk: Desk, notice: Notice) -> View | None:
+    """Tell a party that its offer has gone on; None once it waits no more."""
+    seen = _waited_for(desk, notice)
+    if seen is None:
+        return None
+    return views.passed(desk.words, seen.place, onlooker(desk.premises, seen, desk.resident))
+
+
+def _waited_for(desk: Desk, notice: Notice) -> Sight | None:
+    """See an open event that the reader waits for; None where that is over."""
+    seen = sight_at(desk, notice.event_id)
+    if seen is None or seen.closed is not None or seen.place.rsvp is None:
+        return None
+    return seen if seen.place.rsvp.standing is Standing.WAITING else None
 
 
 def word_event_card(desk: Desk, card: Card) -> View | None:

@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.columns import constant
@@ -30,13 +40,18 @@ __all__ = [
     "counts",
     "end_waiting",
     "engagements",
+    "extend_offers",
     "find",
+    "forget_calls",
     "of_resident",
+    "overdue",
     "put",
     "remove",
     "roster",
     "seats",
+    "set_offer_end",
     "silent",
+    "untimed",
     "waitlist",
 ]
 
@@ -64,6 +79,7 @@ _PUT = Change(
                 "guests",
                 "queued_at",
                 "offered_at",
+                "offer_ends_at",
                 "held_until",
                 "sequence",
                 "answered_at",
@@ -180,6 +196,56 @@ _EXPIRE_OFFERS = Change(
     )
     .values(standing=Standing.NONE)
 )
+_is_open = and_(
+    RSVPS.c.standing == constant(Standing.OFFERED),
+    EVENTS.c.status == constant(EventStatus.SCHEDULED),
+    EVENTS.c.starts_at > bindparam("now"),
+)
+_on_event = RSVPS.join(EVENTS, EVENTS.c.id == RSVPS.c.event_id)
+_UNTIMED = Look(
+    select(RSVPS)
+    .select_from(_on_event)
+    .where(
+        _is_open,
+        RSVPS.c.offer_ends_at.is_(None),
+        exists().where(
+            OUTBOX.c.resident_id == RSVPS.c.resident_id,
+            OUTBOX.c.event_id == RSVPS.c.event_id,
+            OUTBOX.c.kind == bindparam("of_kind"),
+            OUTBOX.c.state.in_([constant(OutboxState.SENT), constant(OutboxState.UNCERTAIN)]),
+            OUTBOX.c.not_before >= RSVPS.c.offered_at,
+        ),
+    ),
+    Rsvp,
+)
+_OVERDUE = Look(
+    select(RSVPS)
+    .select_from(_on_event)
+    .where(_is_open, RSVPS.c.offer_ends_at <= bindparam("now"))
+    .order_by(RSVPS.c.offer_ends_at, RSVPS.c.resident_id),
+    Rsvp,
+)
+_SET_OFFER_END = Change(
+    update(RSVPS)
+    .where(*_one, RSVPS.c.standing == constant(Standing.OFFERED))
+    .values(offer_ends_at=bindparam("ends_at"))
+)
+_EXTEND_OFFERS = Change(
+    update(RSVPS)
+    .where(
+        RSVPS.c.standing == constant(Standing.OFFERED), RSVPS.c.offer_ends_at < bindparam("until")
+    )
+    .values(offer_ends_at=bindparam("until"))
+)
+_FORGET_CALLS = Change(
+    update(RSVPS)
+    .where(
+        _of_event,
+        RSVPS.c.standing == constant(Standing.WAITING),
+        RSVPS.c.offered_at.is_not(None),
+    )
+    .values(offered_at=None)
+)
 _CONTESTED = Look(
     select(RSVPS.c.event_id)
     .join(EVENTS, EVENTS.c.id == RSVPS.c.event_id)
@@ -209,6 +275,7 @@ def put(writer: Writer, rsvp: Rsvp) -> None:
         guests=rsvp.guests,
         queued_at=rsvp.queued_at,
         offered_at=rsvp.offered_at,
+        offer_ends_at=rsvp.offer_ends_at,
         held_until=rsvp.held_until,
         sequence=rsvp.sequence,
         answered_at=rsvp.answered_at,
@@ -264,6 +331,33 @@ def concerned(reader: Reader, event_id: EventId) -> list[Resident]:
 def end_waiting(writer: Writer, *, now: datetime) -> int:
     """Take everybody off the waitlists of events that have started; gives how many."""
     return writer.change(_EXPIRE_OFFERS, now=now)
+
+
+def untimed(reader: Reader, *, kind: str, now: datetime) -> list[Rsvp]:
+    """List the open offers whose message, of a kind, has left, and that have no end yet."""
+    return reader.all(_UNTIMED, of_kind=kind, now=now)
+
+
+def overdue(reader: Reader, *, now: datetime) -> list[Rsvp]:
+    """List the open offers whose end has come, the earliest first."""
+    return reader.all(_OVERDUE, now=now)
+
+
+def set_offer_end(writer: Writer, rsvp: Rsvp, *, ends_at: datetime) -> None:
+    """Set until when an offer is kept."""
+    writer.change(
+        _SET_OFFER_END, of_event=rsvp.event_id, of_resident=rsvp.resident_id, ends_at=ends_at
+    )
+
+
+def extend_offers(writer: Writer, *, until: datetime) -> int:
+    """Keep every open offer until an instant at least; gives how many ended before."""
+    return writer.change(_EXTEND_OFFERS, until=until)
+
+
+def forget_calls(writer: Writer, event_id: EventId) -> None:
+    """Forget that those who wait were told of free seats, so that they can be told again."""
+    writer.change(_FORGET_CALLS, of_event=event_id)
 
 
 def contested(reader: Reader, *, now: datetime) -> list[EventId]:

@@ -51,6 +51,7 @@ RSVPS = Table(
     Column("guests", SmallInteger, nullable=False),
     Column("queued_at", UtcDateTime),
     Column("offered_at", UtcDateTime),
+    Column("offer_ends_at", UtcDateTime),
     Column("held_until", UtcDateTime),
     Column("sequence", Integer, nullable=False),
     Column("answered_at", UtcDateTime, nullable=False),
@@ -81,9 +82,10 @@ Index(
 class Rsvp:
     """One person's answer. `guests` come along, so the party is `guests + 1`.
 
-    `queued_at` orders the waitlist. `held_until`: seats given up, kept for an undo until then.
-    `sequence` grows with each change and names it in dedupe keys; `cause` is the update that made
-    it.
+    `queued_at` orders the waitlist. `offered_at`: when seats were offered, or who waits was told
+    that some are free. `offer_ends_at`: until when an offer is kept, None until its message has
+    left. `held_until`: seats given up, kept for an undo until then. `sequence` grows with each
+    change and names it in dedupe keys; `cause` is the update that made it.
     """
 
     event_id: EventId
@@ -93,6 +95,7 @@ class Rsvp:
     guests: int
     queued_at: datetime | None
     offered_at: datetime | None
+    offer_ends_at: datetime | None
     held_until: datetime | None
     sequence: int
     answered_at: datetime

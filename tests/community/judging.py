@@ -15,7 +15,7 @@ from storage.residents import Resident
 from storage.rsvps import Answer, Guest, Rsvp, Standing
 from tests.community.pictures import Picture, events_of, turn
 from tests.community.rooms import Room
-from tests.community.world import NOW
+from tests.community.world import NOW, ZONE
 
 _IN = frozenset({Standing.CONFIRMED, Standing.OFFERED, Standing.WAITING})
 
@@ -71,7 +71,13 @@ class Judge(RuleBasedStateMachine):
             for guest in after.queue(event_id)
             if guest.resident.is_reachable and (free is None or guest.rsvp.party <= free)
         ]
+        if self.is_day_of(after.events[event_id]):
+            # Nothing is kept for anybody on the day itself, but they have been told.
+            idle = [guest for guest in idle if guest.rsvp.offered_at is None]
         assert not idle, f"{free} seats are idle while {len(idle)} parties wait that fit"
+
+    def is_day_of(self, gathering: Event) -> bool:
+        return gathering.day == self.now.astimezone(ZONE).date()
 
     @invariant()
     def everything_holds(self) -> None:

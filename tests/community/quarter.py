@@ -154,7 +154,7 @@ class Quarter(Residents):
             lambda writer: broadcasts.launch_due(writer, now=self.now),
             lambda writer: broadcasts.finish_done(writer, now=self.now),
             lambda writer: reminders.fire_due(writer, policy=POLICY, now=self.now),
-            lambda writer: rsvps.offer_everywhere(writer, now=self.now),
+            lambda writer: rsvps.offer_everywhere(writer, is_quiet=POLICY.is_quiet, now=self.now),
             lambda writer: notices.expire(writer, now=self.now),
         ]
 

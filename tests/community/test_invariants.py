@@ -89,6 +89,7 @@ def test_picture_of_a_held_seat_is_not_free() -> None:
         guests=1,
         queued_at=None,
         offered_at=None,
+        offer_ends_at=None,
         held_until=NOW + MINUTE,
         sequence=1,
         answered_at=NOW,

@@ -373,8 +373,9 @@ ACTIONS: dict[str, Act] = {
         writer, event=scene.full, now=now
     ),
     "rsvps.offer_everywhere": lambda writer, _, now: rsvps.offer_everywhere(
-        writer, now=now + 6 * DAY
+        writer, is_quiet=POLICY.is_quiet, now=now + 6 * DAY
     ),
+    "rsvps.give_grace": lambda writer, _, now: rsvps.give_grace(writer, now=now),
     "rsvps.lose_reach": lambda writer, scene, now: rsvps.lose_reach(
         writer, resident=people.get(writer, scene.offered.id), now=now
     ),
@@ -393,6 +394,7 @@ WITHOUT_EFFECT = frozenset(
         "residents.resume",
         "residents.welcome_back",
         "rsvps.answer yes, waiting",
+        "rsvps.give_grace",
         "rsvps.set_guests too many",
         "rsvps.offer_seats",
         "reminders.set_plan",

@@ -44,6 +44,7 @@ def _rsvp(
         guests=guests,
         queued_at=NOW if waits else None,
         offered_at=NOW if standing is Standing.OFFERED else None,
+        offer_ends_at=None,
         held_until=held_until if standing is Standing.NONE else None,
         sequence=1,
         answered_at=NOW,

@@ -20,6 +20,7 @@ from tests.community.world import (
     HOUR,
     MINUTE,
     NOW,
+    POLICY,
     SECOND,
     Full,
     change,
@@ -170,7 +171,9 @@ async def test_seat_given_up_is_kept_ten_minutes_for_an_undo(
     later = NOW + HOUR
 
     await database.write(say, event_id, person.id, answer, now=later)
-    await database.write(rsvps.offer_everywhere, now=later + UNDO_TIME - SECOND)
+    await database.write(
+        rsvps.offer_everywhere, is_quiet=POLICY.is_quiet, now=later + UNDO_TIME - SECOND
+    )
     kept = await database.read(standings, event_id, scene.waiting)
     await database.write(say, event_id, person.id, now=later + UNDO_TIME - SECOND)
 
@@ -195,7 +198,7 @@ async def test_seat_given_up_goes_on_after_ten_minutes(database: Database) -> No
     event_id, person = scene.event.id, scene.seated[0]
     await database.write(say, event_id, person.id, Answer.NO)
 
-    await database.write(rsvps.offer_everywhere, now=NOW + UNDO_TIME)
+    await database.write(rsvps.offer_everywhere, is_quiet=POLICY.is_quiet, now=NOW + UNDO_TIME)
     late = await database.write(say, event_id, person.id, now=NOW + UNDO_TIME + SECOND)
 
     assert await database.read(standings, event_id, scene.waiting) == ["offered"]
@@ -234,7 +237,8 @@ async def test_seat_given_up_within_two_hours_of_the_start_goes_on_at_once(
 
     await database.write(say, scene.event.id, scene.seated[0].id, Answer.NO, now=soon)
 
-    assert await database.read(standings, scene.event.id, scene.waiting) == ["offered"]
+    told = await database.read(owed, Kind.FREE_SEATS)
+    assert [one.resident_id for one in told] == [scene.waiting[0].id]
 
 
 async def test_person_who_comes_after_a_hold_ended_waits_behind_those_who_wait(

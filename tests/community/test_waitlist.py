@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -22,7 +22,9 @@ from tests.community.world import (
     HOUR,
     MINUTE,
     NOW,
+    POLICY,
     SECOND,
+    Full,
     change,
     crowd,
     event,
@@ -30,6 +32,7 @@ from tests.community.world import (
     full,
     officer,
     owed,
+    resident,
     rows,
     rsvp,
     say,
@@ -63,7 +66,9 @@ async def test_offer_is_made_once_however_often_seats_are_looked_for(database: D
     before = await database.read(rows)
 
     offers = [
-        await database.write(rsvps.offer_everywhere, now=LATER + number * MINUTE)
+        await database.write(
+            rsvps.offer_everywhere, is_quiet=POLICY.is_quiet, now=LATER + number * MINUTE
+        )
         for number in range(3)
     ]
 
@@ -162,7 +167,7 @@ async def test_person_who_resumes_has_the_seat_that_nobody_else_wanted(database:
     idle = await database.read(standings, scene.event.id, [only])
 
     await database.write(residents.resume, resident_id=only.id)
-    offers = await database.write(rsvps.offer_everywhere, now=LATER)
+    offers = await database.write(rsvps.offer_everywhere, is_quiet=POLICY.is_quiet, now=LATER)
 
     assert (idle, offers) == (["waiting"], 1)
 
@@ -208,7 +213,7 @@ async def test_start_ends_the_waitlist_and_its_offers(database: Database) -> Non
     await _free(database, scene.event.id, scene.seated[0])
 
     for _ in range(2):
-        await database.write(rsvps.offer_everywhere, now=NOW + 5 * DAY)
+        await database.write(rsvps.offer_everywhere, is_quiet=POLICY.is_quiet, now=NOW + 5 * DAY)
 
     assert await database.read(standings, scene.event.id, scene.waiting) == ["none", "none"]
 
@@ -228,7 +233,7 @@ async def test_nothing_is_offered_of_an_event_that_is_cancelled_or_about_to_be(
     await _free(database, scene.event.id, scene.seated[0])
     held = await database.read(standings, scene.event.id, scene.waiting)
     await database.write(changes.keep, event_id=scene.event.id)
-    offers = await database.write(rsvps.offer_everywhere, now=LATER)
+    offers = await database.write(rsvps.offer_everywhere, is_quiet=POLICY.is_quiet, now=LATER)
 
     assert (held, offers) == (["waiting"], 1)
 
@@ -346,6 +351,7 @@ def _look_then_decide(reader: Reader, gathering: Event, racer: Resident) -> Rsvp
         guests=0,
         queued_at=None,
         offered_at=None,
+        offer_ends_at=None,
         held_until=None,
         sequence=0,
         answered_at=NOW,
@@ -369,3 +375,137 @@ async def test_event_over_its_capacity_by_hand_is_told_by_the_counts(database: D
 
 def _seat_by_force(writer: Writer, event_id: EventId, person: Resident) -> None:
     rows_of.put(writer, replace(rsvp(writer, event_id, person), standing=Standing.CONFIRMED))
+
+
+# ------------------------------------------------------------------------------- offers that end
+
+
+async def _tick(database: Database, now: datetime) -> None:
+    await database.write(rsvps.offer_everywhere, is_quiet=POLICY.is_quiet, now=now)
+
+
+async def _offered(database: Database, *, waiting: int = 2) -> Full:
+    """Give a full event of which a seat has become free, offered by a message that has left."""
+    scene = await database.write(full, capacity=2, waiting=waiting)
+    await _free(database, scene.event.id, scene.seated[0])
+    await database.write(sent, now=LATER)
+    await _tick(database, LATER)
+    return scene
+
+
+async def test_offer_that_nobody_answers_goes_on_and_its_party_waits_last(
+    database: Database,
+) -> None:
+    scene = await _offered(database, waiting=3)
+
+    await _tick(database, LATER + DAY - SECOND)
+    kept = await database.read(standings, scene.event.id, scene.waiting)
+    for _ in range(2):
+        await _tick(database, LATER + DAY)
+
+    passed = await database.read(owed, Kind.OFFER_PASSED)
+    offers = await database.read(owed, Kind.OFFER)
+    queue = await database.read(rows_of.waitlist, scene.event.id)
+    first, second, third = scene.waiting
+    assert kept == ["offered", "waiting", "waiting"]
+    assert [one.resident_id for one in passed] == [first.id]
+    assert [one.resident_id for one in offers] == [second.id]
+    assert [guest.resident.id for guest in queue] == [third.id, first.id]
+
+
+async def test_offer_is_kept_on_while_nobody_else_waits_that_fits(database: Database) -> None:
+    scene = await _offered(database, waiting=1)
+    family = await database.write(resident, 77)
+    await database.write(say, scene.event.id, family.id, guests=1, now=LATER)
+
+    await _tick(database, LATER + 2 * DAY)
+    taken = await database.write(say, scene.event.id, scene.waiting[0].id, now=LATER + 2 * DAY)
+
+    assert await database.read(owed, Kind.OFFER_PASSED) == []
+    assert taken.rsvp is not None
+    assert taken.rsvp.standing is Standing.CONFIRMED
+
+
+async def test_time_of_an_offer_runs_from_when_its_message_left(database: Database) -> None:
+    scene = await database.write(full, capacity=2, waiting=2)
+    await _free(database, scene.event.id, scene.seated[0])
+    await _tick(database, LATER + 30 * HOUR)
+    unsent = await database.read(rsvp, scene.event.id, scene.waiting[0])
+
+    await database.write(sent, now=LATER + 30 * HOUR)
+    await _tick(database, LATER + 30 * HOUR)
+
+    timed = await database.read(rsvp, scene.event.id, scene.waiting[0])
+    assert (unsent.standing, unsent.offer_ends_at) == (Standing.OFFERED, None)
+    assert timed.offer_ends_at == rsvps.answer_by(
+        scene.event, is_quiet=POLICY.is_quiet, now=LATER + 30 * HOUR
+    )
+
+
+async def test_f50_offer_that_ended_while_the_machine_was_off_has_two_more_hours(
+    database: Database,
+) -> None:
+    scene = await _offered(database)
+    back_at = LATER + DAY + 5 * HOUR
+
+    await database.write(rsvps.give_grace, now=back_at)
+    await _tick(database, back_at)
+    await _tick(database, back_at + 2 * HOUR - SECOND)
+    kept = await database.read(standings, scene.event.id, scene.waiting)
+    await _tick(database, back_at + 2 * HOUR)
+
+    assert kept == ["offered", "waiting"]
+    assert await database.read(standings, scene.event.id, scene.waiting) == ["waiting", "offered"]
+
+
+async def test_f50_grace_shortens_no_offer(database: Database) -> None:
+    scene = await _offered(database)
+    before = await database.read(rsvp, scene.event.id, scene.waiting[0])
+
+    await database.write(rsvps.give_grace, now=LATER + HOUR)
+
+    assert await database.read(rsvp, scene.event.id, scene.waiting[0]) == before
+
+
+# ------------------------------------------------------------------------------ the day itself
+
+
+async def test_on_the_day_all_who_wait_and_fit_are_told_and_the_first_has_the_seat(
+    database: Database,
+) -> None:
+    today = NOW + 5 * DAY - 2 * HOUR
+    scene = await database.write(full, capacity=2, waiting=3)
+    first, second, third = scene.waiting
+    await database.write(say, scene.event.id, first.id, guests=1)
+
+    await database.write(
+        rsvps.retract, event_id=scene.event.id, resident_id=scene.seated[0].id, now=today
+    )
+    for _ in range(2):
+        await _tick(database, today)
+    told = [one.resident_id for one in await database.read(owed, Kind.FREE_SEATS)]
+    taken = await database.write(say, scene.event.id, third.id, now=today)
+    late = await database.write(say, scene.event.id, second.id, now=today)
+
+    assert await database.read(owed, Kind.OFFER) == []
+    assert told == [second.id, third.id]
+    assert taken.rsvp is not None
+    assert late.rsvp is not None
+    assert (taken.rsvp.standing, late.rsvp.standing) == (Standing.CONFIRMED, Standing.WAITING)
+
+
+async def test_on_the_day_a_seat_that_is_free_again_is_told_again(database: Database) -> None:
+    today = NOW + 5 * DAY - 2 * HOUR
+    scene = await database.write(full, capacity=1, waiting=2)
+    first, second = scene.waiting
+
+    for leaves in (scene.seated[0], first):
+        await database.write(
+            rsvps.retract, event_id=scene.event.id, resident_id=leaves.id, now=today
+        )
+        await _tick(database, today)
+        if leaves is not first:
+            await database.write(say, scene.event.id, first.id, now=today)
+
+    told = [one.resident_id for one in await database.read(owed, Kind.FREE_SEATS)]
+    assert told == [first.id, second.id, second.id]

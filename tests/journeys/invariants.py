@@ -124,7 +124,9 @@ def _waiting(reader: Reader, event: Event, *, now: datetime) -> Iterator[str]:
     seats = rsvps.seats(reader, event.id, now=now)
     for guest in rsvps.waitlist(reader, event.id):
         fits = event.capacity is None or guest.rsvp.party <= event.capacity - seats.taken
-        if fits and guest.resident.is_reachable:
+        # Nothing is kept for anybody on the day itself, but they have been told.
+        is_told = guest.rsvp.offered_at is not None
+        if fits and guest.resident.is_reachable and not is_told:
             yield f"event {event.id}: a party of {guest.rsvp.party} waits for free seats"
 
 

@@ -145,3 +145,48 @@ async def test_more_seats_are_offered_at_once_and_an_offer_ends_with_the_start(
     assert told.text == "Trop tard : le rendez-vous a commencé."
     assert offer.text.splitlines()[0] == "🕑 Le rendez-vous a commencé."
     assert await seats(tale) == Seats(1, 0, 0)
+
+
+async def test_offer_that_nobody_answers_in_time_goes_on_and_both_are_told(house: House) -> None:
+    tale, (samira, ana, yusuf) = await crowd(house, "Samira", "Ana", "Yusuf")
+    for person in (samira, ana, yusuf):
+        await tale.tap(person, "✅ Je viens")
+    await tale.tap(samira, "↩️ Annuler")
+    await tale.pass_by(seconds=6)
+    asked = ana.find(OFFER).text.splitlines()[1]
+    tale.sent()
+
+    await tale.pass_by(hours=25)
+
+    assert asked == "⏰ Répondez avant : Mardi 1er décembre, 10 h 15."
+    assert tale.sent() == {"Ana": 1, "Yusuf": 1}
+    assert ana.newest.text.splitlines()[:2] == [
+        "⏳ Vous n'avez pas répondu. La place va à une autre personne.",
+        "⏳ Vous êtes numéro 1. Vous n'avez PAS encore de place.",
+    ]
+    await tale.tap(yusuf, "✅ Je prends")
+    assert yusuf.newest.text.startswith("✅ C'est noté, Yusuf. Vous avez 1 place.")
+
+
+async def test_on_the_day_who_answers_first_has_the_free_seat(house: House) -> None:
+    tale, (samira, ana, yusuf) = await crowd(house, "Samira", "Ana", "Yusuf")
+    for person in (samira, ana, yusuf):
+        await tale.tap(person, "✅ Je viens")
+    start = (await tale.event()).starts_at
+    assert start is not None
+    await tale.move_to(start - timedelta(hours=1))
+    tale.sent()
+    await tale.say(samira, "/inscriptions")
+    await tale.tap_all(samira, f"✅ {TITLE}", "❌ Je ne viens plus")
+    await tale.pass_by(seconds=6)
+
+    told = tale.sent()
+    first_line = ana.newest.text.splitlines()[0]
+    await tale.tap(yusuf, "✅ Je prends")
+    await tale.tap(ana, "✅ Je prends")
+
+    assert {name: told[name] for name in ("Ana", "Yusuf")} == {"Ana": 1, "Yusuf": 1}
+    assert first_line == "🪑 Une place est libre. Le premier qui répond a la place."
+    assert yusuf.newest.text.startswith("✅ C'est noté, Yusuf. Vous avez 1 place.")
+    assert ana.newest.text.startswith("⏳ Vous êtes numéro 1.")
+    assert await seats(tale) == Seats(1, 0, 0)

@@ -78,6 +78,7 @@ def answer(
         guests=0,
         queued_at=None,
         offered_at=None,
+        offer_ends_at=None,
         held_until=None,
         sequence=1,
         answered_at=NOW,

@@ -43,6 +43,12 @@ rsvps-offered = 🎉 { $seats ->
     [one] A seat for you!
    *[other] { $seats } seats for you!
 }
+rsvps-answer-by = ⏰ Answer before: { $day }, { $hour }.
+rsvps-free = 🪑 { $seats ->
+    [one] A seat is free. The first to answer has it.
+   *[other] { $seats } seats are free. The first to answer has them.
+}
+rsvps-passed = ⏳ You did not answer. The seat goes to another person.
 rsvps-noted-maybe = 🤔 Noted: maybe.
 rsvps-no-seat-kept = No seat is kept for you.
 rsvps-noted-no = ❌ Noted: you are not coming.

@@ -43,6 +43,12 @@ rsvps-offered = 🎉 { $seats ->
     [one] Une place pour vous !
    *[other] { $seats } places pour vous !
 }
+rsvps-answer-by = ⏰ Répondez avant : { $day }, { $hour }.
+rsvps-free = 🪑 { $seats ->
+    [one] Une place est libre. Le premier qui répond a la place.
+   *[other] { $seats } places sont libres. Le premier qui répond a les places.
+}
+rsvps-passed = ⏳ Vous n'avez pas répondu. La place va à une autre personne.
 rsvps-noted-maybe = 🤔 C'est noté : peut-être.
 rsvps-no-seat-kept = Vous n'avez pas de place réservée.
 rsvps-noted-no = ❌ C'est noté : vous ne venez pas.

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from community.events import closed
 from community.residents import may_act_as
-from community.rsvps import Place
+from community.rsvps import Place, fits, is_day_of
 from handlers import buttons
 from handlers.views.events import card_lines
 from handlers.views.residents import home_key
@@ -28,7 +28,7 @@ class Onlooker:
     """Who looks at a card, `resident` None for a visitor, and what their card depends on.
 
     `commission` is the event's; `town` is where the map looks for the place; `is_reminded` says
-    whether a reminder will still come.
+    whether a reminder will still come; `answer_by`, local, until when an offer is kept.
     """
 
     resident: Resident | None
@@ -36,6 +36,7 @@ class Onlooker:
     town: str
     now: datetime
     is_reminded: bool
+    answer_by: datetime | None = None
 
 
 def card(words: Words, place: Place, onlooker: Onlooker) -> View:
@@ -171,6 +172,8 @@ def waiting_line(words: Words, place: Place) -> str:
 
 
 def _waiting(words: Words, place: Place, onlooker: Onlooker) -> View:
+    if has_free_seats(place, now=onlooker.now):
+        return _free(words, place, onlooker)
     event, party = place.event, _known(place).party
     return screen(
         words,
@@ -189,6 +192,47 @@ def _waiting(words: Words, place: Place, onlooker: Onlooker) -> View:
     )
 
 
+def has_free_seats(place: Place, *, now: datetime) -> bool:
+    """Whether somebody who waits may have seats at once: on the day itself, if the party fits."""
+    return is_day_of(place.event, now=now) and fits(_known(place).party, place.seats_left)
+
+
+def _free(words: Words, place: Place, onlooker: Onlooker) -> View:
+    event = place.event
+    return screen(
+        words,
+        place,
+        onlooker,
+        lines(words("rsvps-free", seats=_known(place).party), _plain_lines(words, event, onlooker)),
+        (
+            answer_key(words, event, Answer.YES, "rsvps-take"),
+            answer_key(words, event, Answer.NO, "rsvps-no"),
+        ),
+        _way_and_home(words, event, onlooker),
+    )
+
+
+def passed(words: Words, place: Place, onlooker: Onlooker) -> View:
+    """Tell a party that its offer has gone on to another, and that it still waits."""
+    event = place.event
+    return screen(
+        words,
+        place,
+        onlooker,
+        lines(words("rsvps-passed"), waiting_line(words, place), summary(words, event)),
+        (Key(words("rsvps-quit-waitlist"), buttons.Retract(event.id)),),
+        _way_and_home(words, event, onlooker),
+    )
+
+
+def answer_by_line(words: Words, onlooker: Onlooker) -> str | None:
+    """Say until when an offer is kept; None where there is none."""
+    limit = onlooker.answer_by
+    if limit is None:
+        return None
+    return words("rsvps-answer-by", day=words.day(limit.date()), hour=words.hour(limit.time()))
+
+
 def _offered(words: Words, place: Place, onlooker: Onlooker) -> View:
     event = place.event
     return screen(
@@ -197,6 +241,7 @@ def _offered(words: Words, place: Place, onlooker: Onlooker) -> View:
         onlooker,
         lines(
             words("rsvps-offered", seats=_known(place).party),
+            answer_by_line(words, onlooker),
             _plain_lines(words, event, onlooker),
         ),
         (

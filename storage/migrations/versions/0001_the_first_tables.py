@@ -300,6 +300,7 @@ def upgrade() -> None:
         sa.Column("guests", sa.SmallInteger(), nullable=False),
         sa.Column("queued_at", INSTANT, nullable=True),
         sa.Column("offered_at", INSTANT, nullable=True),
+        sa.Column("offer_ends_at", INSTANT, nullable=True),
         sa.Column("held_until", INSTANT, nullable=True),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("answered_at", INSTANT, nullable=False),

@@ -52,6 +52,7 @@ RSVP = Rsvp(
     guests=0,
     queued_at=None,
     offered_at=None,
+    offer_ends_at=None,
     held_until=None,
     sequence=1,
     answered_at=datetime(2026, 12, 1, tzinfo=UTC),
