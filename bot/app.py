@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot import stalls
 from bot.clock import Clock
 from bot.house import House, bot_of, build, gate_of
 from bot.lock import database_lock, held, postgresql_lock, token_lock
@@ -94,7 +95,7 @@ async def live(house: House, stop: asyncio.Event) -> None:
             await stack.enter_async_context(http.serving(house.settings, house.receiver))
         # Who writes is heard first: the others begin with what can wait a moment.
         vital = _begun(_receive(house), house.sender.run(), house.editor.run(), stop.wait())
-        works += [*vital, _greeting(house)]
+        works += [*vital, _greeting(house), *_begun(stalls.watch())]
         house.ticks.start()
         _LOG.info("living", mode=house.settings.telegram.mode)
         ended, _ = await asyncio.wait(vital, return_when=asyncio.FIRST_COMPLETED)

@@ -40,7 +40,12 @@ MENU_LIFETIME = timedelta(minutes=10)
 """A screen asked for longer ago is not sent (reliability.md K1)."""
 NOT_MODIFIED = "message is not modified"
 _TOO_OLD = "query is too old"
-_CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_CANNOT_EDIT = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+)
 
 
 class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict[str, Any]]):

@@ -1,6 +1,7 @@
 """Time that passes, time that jumps, and the ticks that follow it."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ from tests.clocks import ManualClock, settle
 
 HOUR = timedelta(hours=1)
 SOON = timedelta(milliseconds=30)
+STALL_SECONDS = 1.2
+"""By default APScheduler drops a run that is more than a second late (misfire_grace_time)."""
 
 
 class Work:
@@ -110,6 +113,18 @@ async def test_ticks_started_run_at_once_and_then_at_their_interval() -> None:
         await work.reach(ended=3)
 
     assert work.side_by_side == 1
+
+
+async def test_f11_run_that_a_stall_made_late_runs_all_the_same() -> None:
+    work = Work()
+
+    async with ticking(work):
+        stalled_until = time.monotonic() + STALL_SECONDS
+        while time.monotonic() < stalled_until:
+            pass
+        await work.reach(ended=1)
+
+    assert work.ended == 1
 
 
 async def test_ticks_run_due_runs_each_once() -> None:

@@ -106,6 +106,7 @@ async def test_f14_task_cancelled_during_a_commit_leaves_no_half_state_and_found
         await context.database.write(slowly)
 
     breaking(house, "FOUND", found)
+    told = texts_to(house, samira)
     samira.say("FOUND")
     await house.room.until(begun.is_set)
     await house.bot.handling.finish(AT_ONCE)
@@ -117,6 +118,7 @@ async def test_f14_task_cancelled_during_a_commit_leaves_no_half_state_and_found
     await again.finish(PATIENCE)
 
     assert [one.name for one in await house.read(commission_rows.all_)] == ["Parents"]
+    assert texts_to(house, samira) == told, "the replay was refused"
 
 
 async def test_finish_lets_the_handler_under_way_end_and_begins_no_other(house: House) -> None:

@@ -24,9 +24,11 @@ from sandbox import Room, Server
 from storage import inbox
 from storage.errors import BusyError
 from storage.ids import UpdateId
+from storage.inbox import InboxState
 from tests.bot.installation import START_WITHIN_S, Installation, Town, stopped, town
 from tests.bot.settings_files import SECRET
 
+PATIENCE = timedelta(seconds=5)
 TEN_MEGABYTES = 10 * 1024 * 1024
 UPDATE_ID = 77
 UPDATE = {
@@ -103,7 +105,7 @@ async def door(
         async with standing(settings, SystemClock()) as house:
             async with serving(settings, receiver(house)):
                 yield Door(house, url, session)
-            await house.handling.finish(timedelta(seconds=5))
+            await house.handling.finish(PATIENCE)
 
 
 @pytest.fixture(autouse=True)
@@ -122,9 +124,16 @@ async def test_f61_update_is_kept_before_telegram_is_told_so(tmp_path: Path) -> 
 
 async def test_f36_update_that_is_brought_again_is_taken_again_in_silence(tmp_path: Path) -> None:
     async with door(tmp_path) as here:
-        answers = [await here.post(json.dumps(UPDATE).encode()) for _ in range(2)]
+        first = await here.post(json.dumps(UPDATE).encode())
+        await here.house.handling.finish(PATIENCE)
+        done = await here.house.services.database.read(inbox.find, UpdateId(UPDATE_ID))
+        again = await here.post(json.dumps(UPDATE).encode())
+        after = await here.house.services.database.read(inbox.find, UpdateId(UPDATE_ID))
 
-    assert answers == [200, 200]
+    assert (first, again) == (200, 200)
+    assert done is not None
+    assert done.state is InboxState.DONE
+    assert after == done
 
 
 @pytest.mark.parametrize("secret", ["", "x" * len(SECRET), SECRET[:-1], f"{SECRET}x", "é"])

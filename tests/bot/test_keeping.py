@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 from bot.keeping import BUSY_PAUSE, keep
@@ -25,19 +25,22 @@ async def test_f09_action_is_tried_until_the_database_is_free(sqlite_url: str) -
     database = Database(
         await SqliteEngine.open(path, switchboard, busy_milliseconds=1), switchboard
     )
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        keeping = asyncio.create_task(
-            keep(database, clock, holds.put, holds.EVERYONE, until=NOW + HOUR)
-        )
-        deadline = time.monotonic() + WAIT_SECONDS
-        while clock.next_instant() is None:
-            assert time.monotonic() < deadline, "it never waited"
-            await database.read(holds.running, now=NOW)
-        other.rollback()
+    async with AsyncExitStack() as stack:
+        # Closed whatever happens: its threads would keep a test that fails from ending.
+        stack.push_async_callback(database.close)
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            keeping = asyncio.create_task(
+                keep(database, clock, holds.put, holds.EVERYONE, until=NOW + HOUR)
+            )
+            deadline = time.monotonic() + WAIT_SECONDS
+            while clock.next_instant() is None:
+                assert not keeping.done(), "it gave up"
+                assert time.monotonic() < deadline, "it never waited"
+                await database.read(holds.running, now=NOW)
+            other.rollback()
 
-    await clock.pass_by(BUSY_PAUSE.total_seconds())
-    await keeping
+        await clock.pass_by(BUSY_PAUSE.total_seconds())
+        await keeping
 
-    assert len(await database.read(holds.running, now=NOW)) == 1
-    await database.close()
+        assert len(await database.read(holds.running, now=NOW)) == 1

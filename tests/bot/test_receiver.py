@@ -1,22 +1,31 @@
 """Receiving: what an update is read for before anything is built of it, and what is heard of it."""
 
+import asyncio
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot import updates
-from sandbox import Fault, status
+from bot import app, updates
+from bot.receiver import Receiver
+from sandbox import Fault, Room, Server, status
 from storage import inbox
+from storage.database import Database, Reader, Switchboard, Writer
+from storage.errors import BusyError
 from storage.ids import ChatId, UpdateId
 from storage.inbox import Received
-from tests.house import House
+from tests.house import House, new_room, settings_for
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+PATIENCE_S = 10.0
+TRIES = 5
+Result = TypeVar("Result")
 NAMES = st.sampled_from(["from", "chat", "id", "message", "date", "data", "message_id", "x"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -99,6 +108,66 @@ async def test_f37_resume_hands_over_more_than_a_page_in_order_and_all_of_it(hou
 
     assert handed == number
     assert samira.received
+
+
+class Occupied:
+    """An engine whose writes others keep from beginning, as long as they hold the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.is_held = False
+        self.refused = 0
+
+    async def read(self, look: Callable[[Reader], Result]) -> Result:
+        return await self._database.read(look)
+
+    async def write(self, action: Callable[[Writer], Result]) -> Result:
+        if self.is_held:
+            self.refused += 1
+            raise BusyError("locked")
+        return await self._database.write(action)
+
+    async def scrub(self) -> None:
+        await self._database.scrub()
+
+    async def close(self) -> None:
+        await self._database.close()
+
+
+def is_listening(room: Room) -> bool:
+    """Whether a long poll is open: the first one after a start is short."""
+    polls = room.ledger.calls("getUpdates")
+    return bool(polls) and polls[-1].under_way and int(polls[-1].params["timeout"]) > 0
+
+
+async def test_f09_batch_waits_at_telegram_until_the_database_is_free(sqlite_url: str) -> None:
+    room = new_room()
+    async with Server(room) as server:
+        settings = settings_for(room, server, sqlite_url)
+        async with app.standing(settings, room.clock) as bot:
+            engine = Occupied(bot.services.database)
+            services = replace(bot.services, database=Database(engine, Switchboard()))
+            receiver = Receiver(bot.request, services, bot.handling, room.clock)
+            polling = asyncio.create_task(receiver.poll())
+            await room.until(lambda: is_listening(room))
+
+            engine.is_held = True
+            room.person("Samira").start()
+            async with asyncio.timeout(PATIENCE_S):
+                while engine.refused < TRIES and not polling.done():
+                    await room.advance(timedelta(seconds=1))
+                    await bot.application.bot.get_me()
+            waiting = len(room.updates)
+            engine.is_held = False
+            await room.advance(timedelta(seconds=1))
+            await room.until(lambda: not room.updates or polling.done())
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
+            await bot.handling.finish(timedelta(seconds=PATIENCE_S))
+
+    assert (engine.refused, waiting) == (TRIES, 1)
+    assert polling.cancelled()
+    assert len(room.updates) == 0
 
 
 async def test_f25_poll_that_is_told_to_wait_waits_as_long_as_it_is_told(house: House) -> None:

@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from community import residents as rules
 from handlers import buttons
@@ -258,14 +256,6 @@ async def test_f28_tap_in_private_restores_too(house: House) -> None:
 
     back = await house.read(residents.get, resident.id)
     assert back.unreachable_at is None
-
-
-@settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-@given(data=st.text(min_size=1, max_size=60).filter(lambda text: buttons.unpack(text) is None))
-def test_f57_text_that_no_button_packs_to_is_no_route(data: str) -> None:
-    assert buttons.unpack(data) is None
 
 
 async def test_f57_forged_data_is_answered_as_an_old_button_and_changes_nothing(

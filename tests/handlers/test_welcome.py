@@ -254,10 +254,14 @@ async def test_visitor_who_taps_a_residents_button_is_asked_the_language_f57(
     visitor = house.room.person("Samira")
     visitor.start()
     await visitor.sees("🌍")
+    await visitor.tap_data(buttons.ChooseLanguage("fr", "").pack()).answered()
+    await house.rest()
+    notice = visitor.newest.text
 
     await visitor.tap_data(buttons.OpenData().pack()).answered()
     await house.rest()
 
+    assert not notice.startswith("🌍")
     assert visitor.newest.text.startswith("🌍")
     assert await known(house, visitor) is None
 

@@ -60,10 +60,16 @@ async def test_f58_officers_invitation_opens_once_and_only_to_the_first(house: H
 
 async def test_f58_officers_invitation_expires_after_a_day(house: House) -> None:
     code = await house.write(invite_officer, invited_by=None, now=house.now())
+    expires_at = house.now() + DAY
+    # Looked up here and now: in the room, the hourly tick would have deleted it by then.
+    in_time = await house.read(codes.look_up, code, now=expires_at - timedelta(seconds=1))
+    too_late = await house.read(codes.look_up, code, now=expires_at)
     await house.advance(DAY + timedelta(seconds=1))
 
     late = await house.join("Nadia", payload=code)
 
+    assert in_time is not None
+    assert too_late is None
     assert await role_of(house, late) is Role.RESIDENT
 
 

@@ -18,6 +18,7 @@ from tests.house import House, open_house
 HOSTILE = {
     "mirror": "\u202eariamaS\u202c \u2066x\u2069",
     "zalgo": "S" + "\u0301" * 400 + "amira",
+    "pile": "Sam" + "\u0323\u0301" * 6 + "ira",
     "nul": "Sa\x00mira",
     "controls": "\x01\x02\x1b[31mSamira\x7f",
     "half a pair": "Samira \ud83d",
@@ -222,11 +223,13 @@ async def test_f56_html_in_an_event_and_its_commission_is_read_as_it_was_written
     assert literal_everywhere(house, samira) >= 1
 
 
-async def test_f56_html_in_the_reason_of_a_cancellation_reaches_people_as_it_was_written(
+async def test_f56_html_in_a_cancellation_reaches_people_as_it_was_written(
     house: House,
 ) -> None:
     await house.welcome(house.karim)
     await house.say(house.karim, "Atelier cuisine samedi 14h espace Linné 12 places")
+    await house.tap(house.karim, "📝")
+    await house.say(house.karim, HTML)
     await house.tap(house.karim, "✅")
     samira = await house.join("Samira")
     await samira.tap_data("1ra:1:yes:1").answered()
@@ -235,7 +238,10 @@ async def test_f56_html_in_the_reason_of_a_cancellation_reaches_people_as_it_was
     await house.rest()
 
     await house.say(house.karim, HTML)
-    await house.karim.tap_data("1xn:1").answered()
+    await house.tap(house.karim, "❌ Annuler et dire")
+    await house.tap(house.karim, "⚡ Maintenant")
+    await samira.sees("Gras")
     await house.rest()
 
     assert literal_everywhere(house, house.karim) >= 1
+    assert literal_everywhere(house, samira) >= 1

@@ -5,14 +5,14 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.settings import Settings
-from handlers.buttons import AnswerEvent
+from handlers.buttons import AnswerEvent, TellOutage, unpack
 from sandbox import Fault, Message, Person, Room, Server, cut, raw, trickle
 from sandbox.faults import Status
 from sandbox.ledger import Call
@@ -48,6 +48,21 @@ def tap_update(
 
 def answers(house: House, person: Person) -> list[Call]:
     return house.room.ledger.calls("editMessageText", chat=person.id)
+
+
+def silence_of(alert: Message) -> TellOutage:
+    """Give the silence that an alert's one tap tells people of."""
+    key = alert.key("📨")
+    button = unpack(key.callback_data or "") if key is not None else None
+    assert isinstance(button, TellOutage)
+    return button
+
+
+def on_the_wall(house: House, seconds: int) -> str:
+    """Write an instant as the calendar and the clock of the house show it, in French."""
+    local = datetime.fromtimestamp(seconds, house.bot.services.premises.zone)
+    day = {30: "Lundi 30 novembre", 1: "Mardi 1er décembre"}[local.day]
+    return f"{day} à {local.hour} h {local.minute:02}".removesuffix(" 00")
 
 
 @asynccontextmanager
@@ -99,16 +114,19 @@ async def test_f06_answer_that_is_lost_is_given_again_and_nothing_of_it_is_lost(
     house: House,
 ) -> None:
     samira = await house.join("Samira")
+    fault = house.room.faults.add(Fault(cut(), method="getUpdates", when="after", times=2))
+    # The poll that is open already escapes the fault: it is ended first.
+    await house.say(samira, "/aide")
     seen = samira.glance()
-    house.room.faults.add(Fault(cut(), method="getUpdates", when="after", times=2))
 
     samira.say("/agenda")
+    await house.room.until(lambda: fault.struck >= 1)
     for _ in range(3):
         await house.room.advance(timedelta(seconds=10))
     await samira.sees("Pas de rendez-vous", after=seen)
     await house.rest()
 
-    assert len(house.room.ledger.calls("sendMessage", chat=samira.id)) == 3
+    assert len(house.room.ledger.calls("sendMessage", chat=samira.id)) == 4
 
 
 async def test_f36_update_that_is_polled_twice_counts_once(house: House) -> None:
@@ -119,8 +137,14 @@ async def test_f36_update_that_is_polled_twice_counts_once(house: House) -> None
     await house.tap(samira, "✅")
     house.room.updates.on_put = None
     shown = len(answers(house, samira))
+    again = json.dumps({"ok": True, "result": [puts[0].json()]}).encode()
+    fault = house.room.faults.add(Fault(raw(again), method="getUpdates", times=1))
 
-    house.room.updates.repeat(puts[0])
+    seen = samira.glance()
+    samira.say("/aide")
+    await house.room.until(lambda: fault.struck == 1)
+    samira.say("/agenda")
+    await samira.sees("Atelier cuisine", after=seen)
     await house.rest()
 
     assert len(answers(house, samira)) == shown
@@ -205,6 +229,7 @@ async def test_f39_officer_is_told_the_exact_gap_once_and_tells_the_invited_with
     await heard_again(house, gap)
     alert = await house.karim.sees("Le robot n'a rien reçu")
     told = alert.text
+    button = silence_of(alert)
     tap = house.karim.tap("📨", alert)
     await house.rest()
     first = alert.text
@@ -212,8 +237,9 @@ async def test_f39_officer_is_told_the_exact_gap_once_and_tells_the_invited_with
     await house.rest()
 
     assert heard_at is not None
-    local = heard_at.astimezone(house.bot.services.premises.zone)
-    assert f"{local.hour} h {local.minute:02}".removesuffix(" 00") in told
+    assert button.since == int(heard_at.timestamp())
+    assert gap <= timedelta(seconds=button.until - button.since) <= gap + timedelta(minutes=1)
+    assert f"de {on_the_wall(house, button.since)} à {on_the_wall(house, button.until)}." in told
     assert "prévenue" in first
     assert "Tout le monde est déjà prévenu." in alert.text
     notice = [one for one in samira.received if "était en panne" in one.text]
@@ -303,6 +329,26 @@ async def test_f39_bot_that_was_down_tells_the_gap_after_its_restart(sqlite_url:
     assert len([one for one in house.karim.received if "n'a rien reçu" in one.text]) == 1
 
 
+async def test_f39_nothing_that_was_written_while_the_bot_was_down_is_dropped(
+    sqlite_url: str,
+) -> None:
+    async with town(sqlite_url) as (room, server, settings):
+        async with living(room, settings) as bot:
+            house = House(room, server, bot, room.person("Karim", id=KARIM_ID))
+            samira, yanis = await house.join("Samira"), await house.join("Yanis")
+        samira.say("STOP")
+        yanis.say("/agenda")
+        samira.say("/aide")
+        await room.advance(timedelta(hours=6))
+        async with living(room, settings) as bot:
+            house = replace(house, bot=bot)
+            await yanis.sees("J'ai lu tous vos messages.")
+            await house.rest()
+            paused = (await resident_of(house, samira)).paused_at
+
+    assert paused is not None
+
+
 # ---------------------------------------------------------------------------------------- F41
 
 
@@ -323,19 +369,23 @@ async def test_f41_bad_answer_to_a_poll_moves_nothing_and_the_next_is_taken(
     house: House, answer: Status
 ) -> None:
     samira = await house.join("Samira")
+    fault = house.room.faults.add(Fault(answer, method="getUpdates", times=3))
+    samira.say("/aide")
+    await house.room.until(lambda: fault.struck == 1)
     offset = await house.read(inbox.poll_offset)
     seen = samira.glance()
-    fault = house.room.faults.add(Fault(answer, method="getUpdates", times=2))
 
     samira.say("/agenda")
-    await house.room.until(lambda: fault.struck >= 1)
-    kept_offset = await house.read(inbox.poll_offset)
+    await house.room.advance(timedelta(seconds=30))
+    await house.room.until(lambda: fault.struck == 2)
+    while_bad = await house.read(inbox.poll_offset), len(house.room.updates)
     for _ in range(3):
         await house.room.advance(timedelta(seconds=30))
     await samira.sees("Pas de rendez-vous", after=seen)
 
-    assert kept_offset in {offset, (offset or 0) + 1}
-    assert await house.read(inbox.poll_offset) == (offset or 0) + 1
+    assert offset is not None
+    assert while_bad == (offset, 2), "neither the one that is kept is confirmed, nor the new one"
+    assert await house.read(inbox.poll_offset) == offset + 1
 
 
 async def test_f41_answer_that_trickles_in_is_given_again_once_the_line_is_cut(
@@ -387,6 +437,20 @@ async def test_f40_tap_whose_time_has_run_out_acts_all_the_same(house: House) ->
     refused = [call for call in house.room.ledger.calls("answerCallbackQuery") if not call.ok]
     assert refused
     assert (await seats(house, event)).confirmed == 1
+
+
+async def test_f40_tap_too_old_on_a_message_that_is_gone_shows_itself_anew(house: House) -> None:
+    event = await an_event(house)
+    samira = await invited(house, "Samira", event)
+    card = samira.holding("✅")
+    async with writing_stopped(house.database):
+        samira.tap("✅", card)
+        await house.room.until(lambda: bool(house.room.ledger.calls("getUpdates")[-1].result))
+        await house.room.advance(timedelta(minutes=5))
+        samira.delete(card)
+    await samira.sees(NOTED)
+
+    assert [call for call in house.room.ledger.calls("answerCallbackQuery") if not call.ok]
 
 
 async def test_f40_old_version_shows_the_new_date_and_asks_again(house: House) -> None:

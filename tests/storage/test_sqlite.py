@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import String, column, make_url, text
 
 from storage import bookmarks, inbox
-from storage.database import Database, Switchboard, Writer
+from storage.database import Database, Reader, Switchboard, Writer
 from storage.errors import BusyError, DamagedError, UnreachableError
 from storage.ids import UpdateId
 from storage.inbox import Received
@@ -191,11 +191,63 @@ async def test_actions_that_wait_are_committed_together_and_at_most_a_batch(
     assert max(seen.count(number) for number in set(seen)) <= BATCH
 
 
+async def test_actions_handed_in_before_the_close_are_all_done(sqlite_url: str, path: Path) -> None:
+    number = 2 * BATCH + 1
+
+    async with opened(sqlite_url) as database:
+        await asyncio.gather(
+            *(database.write(put, str(at)) for at in range(number)), database.close()
+        )
+
+    assert kept(path) == number
+
+
 async def test_result_is_given_after_the_commit_and_not_before(sqlite_url: str, path: Path) -> None:
     async with opened(sqlite_url) as database:
         for number in range(1, 4):
             await database.write(put, str(number))
             assert kept(path) == number
+
+
+# ------------------------------------------------------------------ reads
+
+
+async def test_reads_that_wait_are_all_answered_and_one_that_fails_fails_alone(
+    sqlite_url: str,
+) -> None:
+    def look(reader: Reader, number: int) -> int | None:
+        if number == 1:
+            raise LookupError(number)
+        return bookmarks.find(reader, "kept")
+
+    async with opened(sqlite_url) as database:
+        await database.write(put, "kept")
+        outcomes = await asyncio.gather(
+            *(database.read(look, number) for number in range(2 * BATCH)), return_exceptions=True
+        )
+
+    assert isinstance(outcomes.pop(1), LookupError)
+    assert outcomes == [1] * (2 * BATCH - 1)
+
+
+async def test_read_that_takes_long_holds_no_later_one_up(sqlite_url: str) -> None:
+    begun, released = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def look_long(_: Reader) -> bool:
+        loop.call_soon_threadsafe(begun.set)
+        return released.wait(DEADLINE_SECONDS)
+
+    async with opened(sqlite_url) as database:
+        long = asyncio.ensure_future(database.read(look_long))
+        await begun.wait()
+        await asyncio.gather(*(database.read(bookmarks.find, "none") for _ in range(3)))
+        released.set()
+
+        assert await long
+
+
+# ------------------------------------------------------------------ what is in the way
 
 
 async def test_disk_that_is_full_refuses_and_leaves_nothing_half_done_f08(
