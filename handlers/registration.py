@@ -13,6 +13,7 @@ from telegram.ext import (
 
 from handlers import (
     broadcasts,
+    calendars,
     changes,
     commissions,
     errors,
@@ -38,6 +39,7 @@ COLUMNS = (
     groups,
     events,
     rsvps,
+    calendars,
     reminders,
     broadcasts,
     outages,

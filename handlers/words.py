@@ -1,18 +1,20 @@
 """Every word that a person reads, and every word that the bot can read, by language.
 
 All `handlers/locales/<language>/*.ftl` of a language are one bundle; French is the reference and
-stands in for what another language lacks. Names of days and months come from CLDR, through Babel.
-Escaping is not done here: views escape what people typed before they hand it in.
+stands in for what another language lacks. A file is read when one of its messages is first asked
+for, so a message may build on others of its own file only. Names of days and months come from CLDR,
+through Babel. Escaping is not done here: views escape what people typed before they hand it in.
 
 Invisible direction marks (FSI … PDI) part a value from the text around it only where directions
 may differ: always in a language written from right to left, elsewhere around a value that is.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, time
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
@@ -20,7 +22,7 @@ from babel import Locale
 from babel.dates import get_day_names, get_month_names
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import MAX_PART_LENGTH, Pattern, TextElement
-from fluent.syntax.ast import EntryType, Junk, Message, Term
+from fluent.syntax.ast import Junk, Message, Resource
 
 from community.reading import Values, Vocabulary
 
@@ -34,6 +36,9 @@ MAX_HOURS_KEPT = 512
 
 Value = str | int
 
+_ENTRY = re.compile(r"^(-?[a-zA-Z][a-zA-Z0-9_-]*) *=", re.MULTILINE)
+"""Where a message or a term begins: every other line of it is indented
+(https://github.com/projectfluent/fluent/blob/main/spec/fluent.ebnf)."""
 _FIRST_STRONG_ISOLATE = "\N{FIRST STRONG ISOLATE}"
 _POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
@@ -64,23 +69,28 @@ class Words:
         """Take the content of each locale file by its name; `fallback` has what is missing.
 
         Raises:
-            BrokenLocaleError: a file cannot be read, or a message is there twice.
+            BrokenLocaleError: a message is there twice.
         """
-        locale = Locale.parse(language, sep="-")
         self.language = language
-        self.name = _capitalise(locale.get_display_name() or language)
-        self.is_right_to_left = locale.text_direction == "rtl"
+        self._locale = Locale.parse(language, sep="-")
         self._fallback = fallback
-        self._bundle = FluentBundle([language], use_isolating=self.is_right_to_left)
-        self.keys = _load(self._bundle, sources)
-        self._plain = {
-            key: text for key in self.keys if (text := self._plain_text(key)) is not None
-        }
-        self._weekdays = get_day_names("wide", "format", locale)
-        self._months = get_month_names("wide", "format", locale)
+        self._sources = sources
+        self._file_of = _files(sources)
+        self.keys = frozenset(key for key in self._file_of if not key.startswith("-"))
+        self._plain: dict[str, str] = {}
         self._ready = lru_cache(MAX_TEXTS_KEPT)(self._text)
         self._days = lru_cache(MAX_DAYS_KEPT)(self._name_day)
         self._hours = lru_cache(MAX_HOURS_KEPT)(self._name_hour)
+
+    @cached_property
+    def name(self) -> str:
+        """The language's own name for itself: Français, English."""
+        return _capitalise(self._locale.get_display_name() or self.language)
+
+    @cached_property
+    def is_right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self._locale.text_direction == "rtl"
 
     def __call__(self, key: str, **values: Value) -> str:
         """Word a message and return its text, in French where this language lacks it.
@@ -90,12 +100,16 @@ class Words:
         Raises:
             MissingWordsError: there is no such message.
             MissingValueError: the message names a value that was not given.
+            BrokenLocaleError: the message's file cannot be read.
         """
         plain = self._plain.get(key)
         if plain is not None:
             return plain
         if key not in self.keys:
             return self._borrow(key, values)
+        pattern = self._pattern(key)
+        if isinstance(pattern, TextElement):
+            return self._plain.setdefault(key, pattern.value)
         if all(isinstance(value, int) for value in values.values()):
             return self._ready(key, *values.items())
         return self._text(key, *values.items())
@@ -128,8 +142,8 @@ class Words:
         return self("date-hours", start=self.hour(start), end=self.hour(end))
 
     def _name_day(self, key: str, day: date) -> str:
-        weekday = _capitalise(self._weekdays[day.weekday()])
-        month = self._months[day.month]
+        weekday = _capitalise(get_day_names("wide", "format", self._locale)[day.weekday()])
+        month = get_month_names("wide", "format", self._locale)[day.month]
         return self(key, weekday=weekday, day=day.day, month=month, year=str(day.year))
 
     def _borrow(self, key: str, values: Mapping[str, Value]) -> str:
@@ -137,16 +151,22 @@ class Words:
             raise MissingWordsError(key)
         return self._fallback(key, **values)
 
-    def _plain_text(self, key: str) -> str | None:
-        # The library declares a Pattern, and compiles one without placeables to a TextElement.
-        pattern: object = self._bundle.get_message(key).value
-        return pattern.value if isinstance(pattern, TextElement) else None
+    @cached_property
+    def _bundle(self) -> FluentBundle:
+        return FluentBundle([self.language], use_isolating=self.is_right_to_left)
+
+    def _pattern(self, key: str) -> Pattern | TextElement:
+        """Give a message's pattern, one without values as a TextElement; its file is read first."""
+        if not self._bundle.has_message(key):
+            # Threads may read the same file at once: what is there already stays as it is.
+            name = self._file_of[key]
+            self._bundle.add_resource(_read(name, self._sources[name]))
+        # The library declares a Pattern that may be absent; without a text no file is read.
+        return cast("Pattern | TextElement", self._bundle.get_message(key).value)
 
     def _text(self, key: str, *values: tuple[str, Value]) -> str:
         given, long = self._prepared(values)
-        # A message without a text was refused when its file was loaded.
-        pattern = cast("Pattern", self._bundle.get_message(key).value)
-        text, errors = self._bundle.format_pattern(pattern, given)
+        text, errors = self._bundle.format_pattern(cast("Pattern", self._pattern(key)), given)
         if errors:
             raise MissingValueError(key, *errors)
         worded = str(text)
@@ -234,30 +254,25 @@ def _words(code: str) -> Words:
     return Words(code, sources, None if code == REFERENCE else _words(REFERENCE))
 
 
-def _load(bundle: FluentBundle, sources: Mapping[str, str]) -> frozenset[str]:
-    """Put each file into the bundle and return the keys of all messages."""
-    seen: set[str] = set()
+def _files(sources: Mapping[str, str]) -> dict[str, str]:
+    """Find the file that holds each message, and each term, which has a dash before its key."""
+    found: dict[str, str] = {}
     for name, source in sources.items():
-        resource = FluentResource(source)
-        for key in map(partial(_key_of, name), resource.body):
-            if key and key in seen:
+        for key in _ENTRY.findall(source):
+            if key in found:
                 raise BrokenLocaleError(f"{name}: {key} is there twice")
-            seen.add(key or "")
-        bundle.add_resource(resource)
-    return frozenset(key for key in seen if key and not key.startswith("-"))
+            found[key] = name
+    return found
 
 
-def _key_of(name: str, entry: EntryType) -> str | None:
-    """Return the key of a message, with a dash before that of a term; None of a comment."""
-    if isinstance(entry, Junk):
-        raise BrokenLocaleError(f"{name}: cannot read {(entry.content or '').strip()[:80]}")
-    if isinstance(entry, Term):
-        return f"-{entry.id.name}"
-    if not isinstance(entry, Message):
-        return None
-    if entry.value is None:
-        raise BrokenLocaleError(f"{name}: {entry.id.name} has no text")
-    return entry.id.name
+def _read(name: str, source: str) -> Resource:
+    resource = FluentResource(source)
+    for entry in resource.body:
+        if isinstance(entry, Junk):
+            raise BrokenLocaleError(f"{name}: cannot read {(entry.content or '').strip()[:80]}")
+        if isinstance(entry, Message) and entry.value is None:
+            raise BrokenLocaleError(f"{name}: {entry.id.name} has no text")
+    return resource
 
 
 def _isolate(value: str) -> str:

@@ -9,6 +9,7 @@ from handlers.buttons.broadcasts import (
     TakeBackBroadcast,
 )
 from handlers.buttons.button import CODES, MOST_BYTES, VERSION, Button, unpack
+from handlers.buttons.calendars import SendCalendar
 from handlers.buttons.changes import (
     AskCancel,
     CancelEvent,
@@ -138,6 +139,7 @@ __all__ = [
     "Resume",
     "Retract",
     "SendBroadcast",
+    "SendCalendar",
     "SetChildcare",
     "SetCommission",
     "SetFold",

@@ -50,7 +50,13 @@ async def test_guests_make_a_larger_party_and_a_stable_card(house: House) -> Non
         "📍 Espace Linné",
         "🔔 Je vous le rappelle.",
     ]
-    assert card.labels == ["✏️ Changer", "❌ Je ne viens plus", "📍 Chemin", "🏠"]
+    assert card.labels == [
+        "✏️ Changer",
+        "❌ Je ne viens plus",
+        "🗓 Calendrier",
+        "📍 Chemin",
+        "🏠",
+    ]
     assert await seats(house, event) == Seats(3, 0, 0)
 
 
@@ -179,6 +185,7 @@ async def test_seat_given_up_is_kept_for_an_undo_then_offered(house: House) -> N
     assert thanks.labels == ["↩️ Annuler", "🏠"]
     await house.advance(timedelta(minutes=11))
 
+    await leila.sees("🎉 Une place pour vous !")
     await house.rest()
     offer = leila.find("🎉 Une place pour vous !")
     assert offer.labels[:2] == ["✅ Je prends", "❌ Non"]

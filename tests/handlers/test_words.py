@@ -1,10 +1,15 @@
 """Words by language: messages, days and hours, direction marks, what the grammar is given."""
 
+import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import fields
 from datetime import date, time
+from importlib.resources import files
 
 import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk, Message
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,18 +83,49 @@ def test_words_value_not_given_raises_rather_than_shows_its_name() -> None:
     ("source", "complaint"),
     [
         ("hello Bonjour", "cannot read hello Bonjour"),
-        ("hello = a\nhello = b", "hello is there twice"),
         ("hello =\n    .title = b", "hello has no text"),
     ],
 )
-def test_words_broken_file_is_refused_by_name(source: str, complaint: str) -> None:
+def test_words_broken_file_is_refused_by_name_when_it_is_needed(
+    source: str, complaint: str
+) -> None:
+    words = Words("fr", {"bad.ftl": f"{source}\nthanks = Merci", "good.ftl": "bye = Salut"}, None)
+
+    assert words("bye") == "Salut"
     with pytest.raises(BrokenLocaleError, match=f"bad.ftl: {complaint}"):
-        Words("fr", {"bad.ftl": source}, None)
+        words("thanks")
 
 
-def test_words_same_message_in_two_files_is_refused() -> None:
+@pytest.mark.parametrize("language", languages())
+def test_words_of_every_file_are_read_whole(language: str) -> None:
+    words = words_for(language)
+
+    for key in words.keys:
+        # What a message lacks here are its values; another fault would be a file's.
+        with suppress(MissingValueError):
+            words(key)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_locale_files_stand_alone_and_hold_nothing_that_is_not_read(language: str) -> None:
+    for file in (files("handlers") / "locales" / language).iterdir():
+        source = file.read_text(encoding="utf-8")
+        entries = FluentParser().parse(source).body
+        messages = [entry for entry in entries if isinstance(entry, Message)]
+        keys = Words(language, {file.name: source}, None).keys
+        named = set(re.findall(r"\{ *([a-z][a-z0-9-]*) *\}", source))
+
+        assert not any(isinstance(entry, Junk) for entry in entries), file.name
+        assert {entry.id.name for entry in messages} == keys, file.name
+        assert named <= keys, file.name
+
+
+@pytest.mark.parametrize(
+    "sources", [{"a.ftl": "hello = a\nhello = b"}, {"a.ftl": "hello = a", "b.ftl": "hello = b"}]
+)
+def test_words_same_message_twice_is_refused(sources: dict[str, str]) -> None:
     with pytest.raises(BrokenLocaleError, match="hello is there twice"):
-        Words("fr", {"a.ftl": "hello = a", "b.ftl": "hello = b"}, None)
+        Words("fr", sources, None)
 
 
 def test_words_left_to_right_values_carry_no_mark() -> None:

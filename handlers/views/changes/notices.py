@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from community.rsvps import Place
 from handlers.buttons import AnswerEvent, OpenAgenda, OpenEvent
-from handlers.views.events import title_line, when_in_full
+from handlers.views.events import calendar_key, title_line, when_in_full
 from handlers.views.rsvps.card import seats_line, waiting_line
 from handlers.views.view import Key, Subject, View, escape, lines
 from handlers.words import Words
@@ -41,7 +41,7 @@ def moved(
         ),
         (
             (Key(words("changes-yes"), yes), Key(words("changes-no"), no)),
-            (Key(words("changes-open-card"), OpenEvent(event.id)),),
+            (Key(words("changes-open-card"), OpenEvent(event.id)), calendar_key(words, event)),
         ),
         Subject(CardKind.EVENT, event.id),
     )
@@ -57,7 +57,7 @@ def cancelled(words: Words, event: Event, *, phone: str) -> View:
             words("changes-reason", reason=escape(reason)) if reason is not None else None,
             words("changes-phone", phone=escape(phone)) if phone else None,
         ),
-        ((Key(words("button-agenda"), OpenAgenda()),),),
+        ((calendar_key(words, event), Key(words("button-agenda"), OpenAgenda())),),
         Subject(CardKind.EVENT, event.id),
     )
 

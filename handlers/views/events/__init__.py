@@ -1,7 +1,14 @@
 """The screens of events: the agenda, the lines of a card, the drafts."""
 
 from handlers.views.events.agenda import agenda, link
-from handlers.views.events.cards import EVERYBODY, card_lines, title_line, when, when_in_full
+from handlers.views.events.cards import (
+    EVERYBODY,
+    calendar_key,
+    card_lines,
+    title_line,
+    when,
+    when_in_full,
+)
 from handlers.views.events.drafts import (
     audience,
     discarded,
@@ -19,6 +26,7 @@ __all__ = [
     "EVERYBODY",
     "agenda",
     "audience",
+    "calendar_key",
     "card_lines",
     "discarded",
     "doubtful",

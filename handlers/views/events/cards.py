@@ -1,6 +1,7 @@
 """An event in lines, as every card, reminder and notice shows it (product.md R2)."""
 
-from handlers.views.view import escape
+from handlers.buttons import SendCalendar
+from handlers.views.view import Key, escape
 from handlers.words import Words
 from storage.commissions import Commission
 from storage.events import Event, EventStatus
@@ -60,3 +61,8 @@ def when_in_full(words: Words, event: Event) -> str:
         f"🕑 {words.hours(event.starts, event.ends)}" if event.starts is not None else "🕑 ?",
     )
     return " · ".join(parts)
+
+
+def calendar_key(words: Words, event: Event) -> Key:
+    """Give the event for the phone's own calendar."""
+    return Key(words("calendars-add"), SendCalendar(event.id))

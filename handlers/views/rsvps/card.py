@@ -9,7 +9,7 @@ from community.events import closed
 from community.residents import may_act_as
 from community.rsvps import Place, fits, is_day_of
 from handlers import buttons
-from handlers.views.events import card_lines
+from handlers.views.events import calendar_key, card_lines
 from handlers.views.residents import home_key
 from handlers.views.view import Key, Link, Row, Subject, View, escape, lines
 from handlers.words import Words
@@ -162,7 +162,8 @@ def _confirmed(words: Words, place: Place, onlooker: Onlooker) -> View:
             Key(words("rsvps-change"), buttons.MoreGuests(event.id)),
             answer_key(words, event, Answer.NO, "rsvps-leave"),
         ),
-        _way_and_home(words, event, onlooker),
+        (calendar_key(words, event), map_link(words, event, onlooker.town)),
+        (home_key(words),),
     )
 
 
@@ -307,7 +308,8 @@ def _closed(words: Words, place: Place, onlooker: Onlooker) -> View:
         reason = event.cancel_reason
         told = words("rsvps-reason", reason=escape(reason)) if reason else None
         text = lines(_plain_lines(words, event, onlooker), told)
-        return View(text, ((agenda, home_key(words)),), subject)
+        struck_out = (calendar_key(words, event),) if rsvp is not None else ()
+        return View(text, ((*struck_out, agenda), (home_key(words),)), subject)
     is_over = event.ends_at is not None and event.ends_at <= onlooker.now
     has_seat = rsvp is not None and rsvp.standing is Standing.CONFIRMED
     text = lines(
