@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import (
     BigInteger,
     Column,
+    Index,
     Integer,
     String,
     Table,
@@ -57,6 +58,8 @@ RESIDENTS = Table(
     Column("unreachable_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
+_of_team = RESIDENTS.c.role.in_([constant(Role.OFFICER), constant(Role.ADMIN)])
+Index("ix_residents_team", RESIDENTS.c.id, sqlite_where=_of_team, postgresql_where=_of_team)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,7 @@ _SPEAKING = Look(
     select(RESIDENTS).where(RESIDENTS.c.telegram_id == bindparam("of_telegram_id")), Resident
 )
 _TEAM = Look(
-    select(RESIDENTS)
-    .where(RESIDENTS.c.role.in_([constant(Role.OFFICER), constant(Role.ADMIN)]))
-    .order_by(RESIDENTS.c.id),
+    select(RESIDENTS).where(_of_team).order_by(RESIDENTS.c.id),
     Resident,
 )
 _COUNT = Look(select(func.count()).select_from(RESIDENTS), int)

@@ -35,17 +35,18 @@ class Form:
         compiled: Any = clause.compile(dialect=dialect)
         self.sql = str(compiled)
         kinds = {name: bound.type for name, bound in compiled.binds.items()}
-        self._binders = {
+        binders = {
             name: binder
             for name, kind in kinds.items()
             if (binder := kind.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
         self._wanted = {name for name, bound in compiled.binds.items() if bound.required}
         self._literals = {
-            name: self._binders[name](value) if name in self._binders else value
+            name: binders[name](value) if name in binders else value
             for name, value in compiled.params.items()
             if name not in self._wanted
         }
+        self._binders = [(name, bind) for name, bind in binders.items() if name in self._wanted]
         converters = [
             kind.dialect_impl(dialect).result_processor(dialect, None) for kind in columns
         ]
@@ -61,11 +62,9 @@ class Form:
         """
         if values.keys() != self._wanted:
             raise TypeError(f"wanted {sorted(self._wanted)}, given {sorted(values)}")
-        bound = dict(self._literals)
-        binders = self._binders
-        for name, value in values.items():
-            binder = binders.get(name)
-            bound[name] = value if binder is None else binder(value)
+        bound = {**self._literals, **values}
+        for name, bind in self._binders:
+            bound[name] = bind(values[name])
         return bound
 
     def convert(self, row: Sequence[Any]) -> Sequence[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     and_,
     bindparam,
     case,
@@ -63,6 +64,12 @@ _of_event = RSVPS.c.event_id == bindparam("of_event")
 _party = RSVPS.c.guests + 1
 
 
+def _seats_of(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Add up the parties of an event: each sum reads its own part of ix_rsvps_counted."""
+    taken = func.coalesce(func.sum(_party), 0)
+    return select(taken).where(_of_event, *conditions).scalar_subquery()
+
+
 def _sum(condition: ColumnElement[bool], value: ColumnElement[int] | int) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, value), else_=0)), 0)
 
@@ -92,15 +99,12 @@ _FIND = Look(select(RSVPS).where(*_one), Rsvp)
 _REMOVE = Change(delete(RSVPS).where(*_one))
 _SEATS = Look(
     select(
-        _sum(RSVPS.c.standing == constant(Standing.CONFIRMED), _party),
-        _sum(RSVPS.c.standing == constant(Standing.OFFERED), _party),
-        _sum(
-            and_(
-                RSVPS.c.standing == constant(Standing.NONE), RSVPS.c.held_until > bindparam("now")
-            ),
-            _party,
+        _seats_of(RSVPS.c.standing == constant(Standing.CONFIRMED)),
+        _seats_of(RSVPS.c.standing == constant(Standing.OFFERED)),
+        _seats_of(
+            RSVPS.c.standing == constant(Standing.NONE), RSVPS.c.held_until > bindparam("now")
         ),
-    ).where(_of_event),
+    ),
     lambda confirmed, offered, held: Seats(int(confirmed), int(offered), int(held)),
 )
 _COUNTS = Look(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
+from typing_extensions import override
 
 from storage.database import Reader, Switchboard, Topic, Writer
 from storage.errors import BusyError
@@ -34,7 +35,7 @@ from storage.sqlite.files import (
 Result = TypeVar("Result")
 
 BATCH = 64
-"""Actions committed together at most: beyond it one action's wait grows and the gain does not."""
+"""Actions committed (or reads done) together at most: beyond it one waits longer for no gain."""
 BUSY_TRIES = 3
 """How often a transaction waits that long before its actions are refused (reliability.md F09)."""
 READERS = 2
@@ -44,43 +45,82 @@ ROWS_A_FETCH = 64
 
 @dataclass
 class _Handed:
-    """An action that waits, and where its outcome goes."""
+    """Work that waits for its thread, and where its outcome goes."""
 
-    action: Callable[[Writer], Any]
+    work: Callable[[Any], Any]
     future: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = None
 
+    def answer(self) -> None:
+        """Give the outcome, unless whoever waited has left: what was committed stands."""
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
 
 class _Connection(aiosqlite.Connection):
-    """aiosqlite's thread and queue, with types."""
+    """aiosqlite's thread and queue, with types; the thread takes together what has gathered.
+
+    To wake a thread costs as much as a short query, so it is called once for all that is handed
+    in until it comes (docs/performance.md).
+    """
 
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, ROWS_A_FETCH)
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[_Handed] = deque()
+        self._is_called = False
 
     async def run(self, work: Callable[..., Result], *values: Any) -> Result:
-        """Run a function on this connection's thread."""
+        """Run a function on this connection's thread, alone."""
         hop: Callable[..., Awaitable[Result]] = self._execute
         return await hop(work, *values)
 
+    def hand(self, work: Callable[[Any], Result]) -> asyncio.Future[Result]:
+        """Queue what is done with a Reader or a Writer; the future gives its outcome."""
+        future: asyncio.Future[Result] = self._loop.create_future()
+        self._waiting.append(_Handed(work, future))
+        if not self._is_called:
+            self._is_called = True
+            self._tx.put_nowait((None, self._work_off))
+        return future
+
+    def _work_off(self) -> None:
+        # What is handed in from here on calls again: it may come too late for the count.
+        self._is_called = False
+        for _ in range(0, len(self._waiting), BATCH):
+            self._settle([self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))])
+
+    def _settle(self, batch: list[_Handed]) -> None:
+        """Do a batch's work on this thread, and have it answered on the loop's."""
+        raise NotImplementedError
+
+    def _refuse(self, batch: list[_Handed], error: BaseException) -> None:
+        """Have a whole batch fail, with nothing of it done."""
+        for handed in batch:
+            handed.error = translated(error)
+        if self._conn.in_transaction:
+            with suppress(sqlite3.Error):
+                self._conn.execute("ROLLBACK")
+
+    @staticmethod
+    def _answer(batch: list[_Handed]) -> None:
+        for handed in batch:
+            handed.answer()
+
 
 class _WritingConnection(_Connection):
-    """Takes whole actions, which are committed together."""
+    """Takes whole actions, which are committed together, and answers after the commit."""
 
     def __init__(self, path: Path, switchboard: Switchboard, busy_milliseconds: int) -> None:
         super().__init__(
             partial(connect, path, WRITER_PRAGMAS, busy_milliseconds=busy_milliseconds)
         )
-        self._waiting: deque[_Handed] = deque()
         self._switchboard = switchboard
-        self._loop = asyncio.get_running_loop()
-
-    def hand(self, action: Callable[[Writer], Result]) -> asyncio.Future[Result]:
-        """Queue an action; the future is answered after the commit."""
-        future: asyncio.Future[Result] = self._loop.create_future()
-        self._waiting.append(_Handed(action, future))
-        self._tx.put_nowait((None, self._commit_waiting))
-        return future
 
     def scrub(self) -> None:
         """Write the file anew, then cut the write-ahead log to nothing; on this thread only.
@@ -94,20 +134,14 @@ class _WritingConnection(_Connection):
         if busy:
             raise BusyError("somebody who reads needs the write-ahead log")
 
-    def _commit_waiting(self) -> None:
-        batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
-        if not batch:
-            return
+    @override
+    def _settle(self, batch: list[_Handed]) -> None:
         topics: set[Topic] = set()
         try:
             topics = self._commit(batch)
         except BaseException as error:  # noqa: BLE001 - it is carried to whoever handed an action in
-            for handed in batch:
-                handed.error = translated(error)
-            if self._conn.in_transaction:
-                with suppress(sqlite3.Error):
-                    self._conn.execute("ROLLBACK")
-        self._loop.call_soon_threadsafe(self._answer, batch, topics)
+            self._refuse(batch, error)
+        self._loop.call_soon_threadsafe(self._answer_and_ring, batch, topics)
 
     def _commit(self, batch: list[_Handed]) -> set[Topic]:
         """Run a batch in one transaction; gives what the actions that held have announced."""
@@ -122,7 +156,7 @@ class _WritingConnection(_Connection):
         cursor.execute("SAVEPOINT action")
         writer = Writer(cursor, "sqlite")
         try:
-            handed.result = handed.action(writer)
+            handed.result = handed.work(writer)
         except BaseException as error:
             if not self._conn.in_transaction:  # SQLite gave it up as a whole: a full disk
                 raise
@@ -143,40 +177,43 @@ class _WritingConnection(_Connection):
             else:
                 return
 
-    def _answer(self, batch: list[_Handed], topics: set[Topic]) -> None:
-        for handed in batch:
-            if handed.future.done():
-                continue  # its caller was cancelled; the action stands all the same
-            if handed.error is not None:
-                handed.future.set_exception(handed.error)
-            else:
-                handed.future.set_result(handed.result)
+    def _answer_and_ring(self, batch: list[_Handed], topics: set[Topic]) -> None:
+        self._answer(batch)
         self._switchboard.ring(topics)
 
 
 class _LookingConnection(_Connection):
-    """Runs reads, on one consistent picture each."""
+    """Takes reads, which look together on one consistent picture."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(partial(connect, path, READER_PRAGMAS))
-        self.waiting = 0
+        self._is_looking = False
 
-    async def look(self, look: Callable[[Reader], Result]) -> Result:
-        """Run a read on this connection's thread."""
-        self.waiting += 1
+    @property
+    def load(self) -> int:
+        """How many wait for a thread that is at work; 0 for one that can begin at once."""
+        return 1 + len(self._waiting) if self._is_looking else 0
+
+    @override
+    def _settle(self, batch: list[_Handed]) -> None:
+        self._is_looking = True
+        cursor = self._conn.cursor()
         try:
-            return await self.run(self._look, look)
-        finally:
-            self.waiting -= 1
-
-    def _look(self, look: Callable[[Reader], Result]) -> Result:
-        with in_our_words():
-            cursor = self._conn.cursor()
             cursor.execute("BEGIN")
-            try:
-                return look(Reader(cursor, "sqlite"))
-            finally:
-                cursor.execute("COMMIT")
+            for handed in batch:
+                self._look(cursor, handed)
+            cursor.execute("COMMIT")
+        except BaseException as error:  # noqa: BLE001 - it is carried to whoever handed a read in
+            self._refuse(batch, error)
+        self._is_looking = False
+        self._loop.call_soon_threadsafe(self._answer, batch)
+
+    @staticmethod
+    def _look(cursor: sqlite3.Cursor, handed: _Handed) -> None:
+        try:
+            handed.result = handed.work(Reader(cursor, "sqlite"))
+        except BaseException as error:  # noqa: BLE001 - as above: the others of the batch go on
+            handed.error = translated(error)
 
 
 class SqliteEngine:
@@ -209,9 +246,9 @@ class SqliteEngine:
         return engine
 
     async def read(self, look: Callable[[Reader], Result]) -> Result:
-        """Run a read on the connection that fewest wait for."""
-        idlest = min(self._looking, key=lambda connection: connection.waiting)
-        return await idlest.look(look)
+        """Run a read on the connection that comes to it first, with those that have gathered."""
+        idlest = min(self._looking, key=lambda connection: connection.load)
+        return await idlest.hand(look)
 
     async def write(self, action: Callable[[Writer], Result]) -> Result:
         """Run an action with those that have gathered; answers after their commit."""

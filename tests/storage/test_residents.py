@@ -1,5 +1,7 @@
 """People who have agreed to be known."""
 
+from pathlib import Path
+
 import pytest
 
 from storage import commissions, events, residents, rsvps
@@ -7,6 +9,7 @@ from storage.database import Database, Writer
 from storage.errors import NotFoundError
 from storage.ids import ChatId, ResidentId
 from storage.residents import Resident, Role
+from tests.storage.plans import plan
 from tests.storage.rows import DAY, NOW, answer, commission, crowd, event, resident
 
 NOBODY = ResidentId(999)
@@ -124,3 +127,9 @@ async def test_id_of_a_removed_person_is_never_given_again(database: Database) -
     bob = await database.write(resident, 2)
 
     assert bob.id > ada.id
+
+
+def test_team_is_found_among_100_000_people_by_its_own_index(crowded_file: Path) -> None:
+    planned = plan(crowded_file, residents.team)
+
+    assert planned.wasteful == ["SCAN residents USING INDEX ix_residents_team"]

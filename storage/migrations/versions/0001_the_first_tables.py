@@ -173,6 +173,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("telegram_id", name="uq_residents_telegram_id"),
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        "ix_residents_team",
+        "residents",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("role IN ('officer', 'admin')"),
+        postgresql_where=sa.text("role IN ('officer', 'admin')"),
+    )
     op.create_table(
         "events",
         sa.Column("id", ROW_ID, nullable=False),
