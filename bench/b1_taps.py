@@ -14,7 +14,7 @@ from bench import rounds, street
 from bench.street import Visit
 from bench.table import Line, Side, alone
 
-USUAL = Visit(for_s=8, warm_up_s=3, under_way=300, latency_s=0.05)
+USUAL = Visit(for_s=6, warm_up_s=2, under_way=300, latency_s=0.05)
 QUICK = Visit(for_s=0.5, warm_up_s=0.5, under_way=20, latency_s=0.01)
 QUICK_PEOPLE = 60
 SIDE_BY_SIDE = 256

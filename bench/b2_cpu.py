@@ -10,8 +10,8 @@ from bench.b1_taps import QUICK_PEOPLE
 from bench.street import Visit
 from bench.table import Line, Side, alone
 
-FULL = Visit(for_s=8, warm_up_s=3, under_way=64, latency_s=0)
-BARE = Visit(for_s=8, warm_up_s=3, under_way=64, latency_s=0, wants_edit=False)
+FULL = Visit(for_s=6, warm_up_s=2, under_way=64, latency_s=0)
+BARE = Visit(for_s=6, warm_up_s=2, under_way=64, latency_s=0, wants_edit=False)
 QUICK_FULL = Visit(for_s=0.5, warm_up_s=0.5, under_way=8, latency_s=0)
 QUICK_BARE = Visit(for_s=0.5, warm_up_s=0.5, under_way=8, latency_s=0, wants_edit=False)
 

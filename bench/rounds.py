@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[1]
 OTHERS = ROOT / ".venv-bench" / "bin" / "python"
 """Where the other frameworks live: aiogram refuses our pydantic."""
 LONGEST_S = 600
+ENVIRONMENT = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
+"""Modules are compiled once and kept, as on any computer where a bot lives."""
 
 Figures = Mapping[str, float]
 Arm = Callable[[], Figures]
@@ -31,7 +33,7 @@ def in_process(module: str, values: Mapping[str, Any], *, others: bool = False) 
     done = subprocess.run(
         [python, "-m", module, json.dumps(values)],
         cwd=ROOT,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": ""},
+        env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -103,7 +103,7 @@ def _tap(town: subprocess.Popen[str], how: Visit, for_s: float) -> dict[str, flo
 def _line(town: subprocess.Popen[str]) -> str:
     assert town.stdout is not None
     line = town.stdout.readline()
-    assert line, "the town has ended"
+    assert line, "the town has ended: BENCH_LOUD=1 shows what the bot says of it"
     return line
 
 

@@ -10,18 +10,16 @@ Format: https://core.telegram.org/bots/api#making-requests
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, RetryAfter
 from telegram.request import BaseRequest, RequestData
-
-# Not public, like the types above, but `post` takes nothing else, and the version is pinned.
-from telegram.request._requestparameter import RequestParameter
 from typing_extensions import override
 
 from bot.wire import Wire
@@ -87,6 +85,14 @@ class AmbiguousError(TransportError):
     """The call may have been executed: trying again may do it twice."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Parameters that are plain values already; the library's RequestData would wrap each one."""
+
+    parameters: dict[str, object]
+    contains_files: bool = False
 
 
 class _Reply(dict[str, Any]):
@@ -162,11 +168,11 @@ class AiohttpRequest(BaseRequest):
             AmbiguousError: it may have been executed.
             TelegramError: Telegram has refused it: RetryAfter, Forbidden, BadRequest, ….
         """
+        given = {name: value for name, value in parameters.items() if value is not None}
         return await self.post(
             f"{self._methods_url}/{method}",
-            RequestData(
-                [RequestParameter(name, value, None) for name, value in parameters.items()]
-            ),
+            # The base class hands it to `do_request` unread.
+            cast("RequestData", _Plain(given)),
             read_timeout=_DEFAULT if read_timeout is None else read_timeout,
         )
 
