@@ -43,18 +43,47 @@ def check(config: Path | None, *, for_programs: bool) -> None:
 
 
 @main.command()
-@click.option("--script", is_flag=True, help="Play by itself and check each step, as without it.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, help="The page's, on loopback."
+)
+@click.option("--no-browser", is_flag=True, help="Print the address, open nothing.")
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", help="The officer's.")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    help="Keep all in this folder, its language too; next time goes on from there.",
+)
+@click.option("--script", is_flag=True, help="Play the tour by itself and check each step.")
 @click.option(
     "--pictures",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Write pictures of the journey (SVG) into this folder.",
+    help="Play the tour, and write pictures of it (SVG) into this folder.",
 )
-def demo(pictures: Path | None, *, script: bool) -> None:
-    """Play the bot's main job in a Telegram of its own: no token, no settings, no trace."""
-    from bot import demo as journey
+def demo(
+    port: int,
+    language: str,
+    keep: Path | None,
+    pictures: Path | None,
+    *,
+    no_browser: bool,
+    script: bool,
+) -> None:
+    """Show Palabre living in a quarter, on phones in a page: no token, no settings, no trace.
 
-    del script  # there is no other way yet
-    sys.exit(journey.main(pictures))
+    Without a terminal it plays the tour by itself, as with --script.
+    """
+    from bot.demo import program
+
+    is_scripted = script or pictures is not None or not sys.stdout.isatty()
+    wishes = program.Wishes(
+        port=port,
+        opens_browser=not no_browser,
+        language=language,
+        folder=keep,
+        is_scripted=is_scripted,
+        pictures=pictures,
+    )
+    sys.exit(program.main(wishes))
 
 
 @main.group()

@@ -57,6 +57,9 @@ class Chat:
     type: str
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
+    revision: int = 0  # the room's revision at its last change
+    busy_with: str = ""  # what the bot last showed that it was doing, and at which revision
+    busy_revision: int = 0
     signal: Signal = field(default_factory=Signal)
 
     def card(self) -> Json:

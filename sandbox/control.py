@@ -5,12 +5,13 @@ name of an action to its function, in `actions`.
 """
 
 import inspect
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
-from sandbox.actions import ACTIONS
+from sandbox.actions import ACTIONS, Action
 from sandbox.room import Room
 from sandbox.shapes import Json
 
@@ -50,19 +51,26 @@ class Control:
             await self._runner.cleanup()
 
     async def _act(self, request: web.Request) -> web.Response:
-        action = ACTIONS.get(request.match_info["action"])
-        if action is None:
-            return _wrong(404, f"no such action: {request.match_info['action']}")
-        try:
-            arguments: Json = await request.json() if request.body_exists else {}
-            result = action(self._room, arguments)
-            if inspect.isawaitable(result):
-                result = await result
-        except AssertionError as failed:
-            return _wrong(409, str(failed))
-        except (LookupError, TypeError, ValueError) as wrong:
-            return _wrong(400, f"{type(wrong).__name__}: {wrong}")
-        return web.json_response({"ok": True, "result": result})
+        return await carried_out(self._room, ACTIONS, request)
+
+
+async def carried_out(
+    room: Room, actions: Mapping[str, Action], request: web.Request
+) -> web.Response:
+    """Carry out the action that the path names; return what it gave, or why it was refused."""
+    action = actions.get(request.match_info["action"])
+    if action is None:
+        return _wrong(404, f"no such action: {request.match_info['action']}")
+    try:
+        arguments: Json = await request.json() if request.body_exists else {}
+        result = action(room, arguments)
+        if inspect.isawaitable(result):
+            result = await result
+    except AssertionError as failed:
+        return _wrong(409, str(failed))
+    except (LookupError, TypeError, ValueError) as wrong:
+        return _wrong(400, f"{type(wrong).__name__}: {wrong}")
+    return web.json_response({"ok": True, "result": result})
 
 
 async def _listed(_request: web.Request) -> web.Response:

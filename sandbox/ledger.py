@@ -4,6 +4,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from sandbox.shapes import Json
@@ -22,6 +23,7 @@ class Call:
     response: Json | None = None  # what the room answered; None when nothing was sent
     executed: bool = False
     fault: str | None = None
+    number: int = 0  # its place among all calls since the room was opened; the first is 1
 
     @property
     def ok(self) -> bool:
@@ -44,6 +46,7 @@ class Ledger:
 
     def __init__(self, keep: int | None = None) -> None:
         self._calls: deque[Call] = deque(maxlen=keep)
+        self._begun = 0
         self.under_way = 0  # calls begun and not yet answered, long polls left out
         self.last_seconds = time.monotonic()  # when a call last began or ended, polls left out
 
@@ -52,6 +55,8 @@ class Ledger:
 
     def begin(self, call: Call) -> None:
         """Write a call down as it comes."""
+        self._begun += 1
+        call.number = self._begun
         self._calls.append(call)
         self._count(call, 1)
 
@@ -68,6 +73,10 @@ class Ledger:
         `since` is monotonic seconds.
         """
         return [call for call in self._calls if _fits(call, method, chat, since)]
+
+    def after(self, number: int) -> list[Call]:
+        """Return the calls that came after that one, oldest first."""
+        return list(takewhile(lambda call: call.number > number, reversed(self._calls)))[::-1]
 
     def methods(self) -> list[str]:
         """Return the names of all calls but getUpdates, oldest first."""

@@ -47,7 +47,8 @@ class Person(Writer):
     def _tap(self, key: Key, message: Message) -> Tap:
         number = f"{self.id}{next(self.world.numbers):06d}"
         data = key.callback_data
-        tap = Tap(number, self.world.clock.now(), message, data or "", key.url or "")
+        now = self.world.clock.now()
+        tap = Tap(number, now, message, data or "", key.url or "", person_id=self.id)
         if data is None:
             return tap
         self.world.keep_tap(tap)
@@ -109,6 +110,7 @@ class Person(Writer):
         told["old_chat_member"] = {"user": bot, "status": old, **extra.get(old, {})}
         told["new_chat_member"] = {"user": bot, "status": new, **extra.get(new, {})}
         self.world.updates.put("my_chat_member", told, self.id)
+        self.world.touch(self.private)
 
     def delete_account(self) -> None:
         """Leave Telegram for good."""

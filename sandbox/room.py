@@ -45,6 +45,7 @@ class Room(World):
         person_id = self._free_id() if id is None else id
         user = User(person_id, first_name, last_name, username, language_code)
         self.people[person_id] = person = Person(self, user)
+        self.changed.ring()
         return person
 
     def group(

@@ -22,7 +22,9 @@ class Signal:
         """Wait for the next ring, at most so many seconds; return whether it rang."""
         ring = self.listen()
         try:
-            await asyncio.wait_for(ring, seconds)
+            # Not wait_for: before Python 3.12 it loses a cancellation that comes with the ring.
+            async with asyncio.timeout(seconds):
+                await ring
         except TimeoutError:
             return False
         finally:

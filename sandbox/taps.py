@@ -28,6 +28,7 @@ class Tap:
     data: str
     url: str = ""  # where a link button leads; such a tap never reaches the bot
     given: Answer | None = None
+    person_id: int = 0  # whose finger it was
     signal: Signal = field(default_factory=Signal)
 
     @property

@@ -91,6 +91,7 @@ class World:
     def touch(self, chat: Chat, message: Message | None = None) -> None:
         """Stamp a message as changed, and wake those who look at its chat."""
         self.revision += 1
+        chat.revision = self.revision
         if message is not None:
             message.changed = self.revision
         chat.signal.ring()
@@ -102,6 +103,10 @@ class World:
             chat.last_id += 1
             return chat.last_id
         return next(self._shared_ids)
+
+    def number_from(self, first: int) -> None:
+        """Number messages from there on, where a history is told of that the room has not seen."""
+        self._shared_ids = itertools.count(first)
 
     # The bot's eyes
 
@@ -159,6 +164,7 @@ class World:
         while self.taps and next(iter(self.taps.values())).at < oldest:
             del self.taps[next(iter(self.taps))]
         self.taps[tap.id] = tap
+        self.changed.ring()
 
     def open_tap(self, tap_id: str) -> Tap | None:
         """Find a tap that may still be answered."""

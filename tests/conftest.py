@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgresql", "tests.databases", "tests.house"]
+pytest_plugins = ["tests.postgresql", "tests.browser.chromium", "tests.databases", "tests.house"]
 
 # Two cores shared by all: how long an example took says nothing about the code.
 settings.register_profile("house", deadline=None)

@@ -127,9 +127,12 @@ def send_contact(call: Request) -> Json:
 
 def send_chat_action(call: Request) -> bool:
     """Show that the bot is busy."""
-    call.writable()
-    if call.params.text("action") not in CHAT_ACTIONS:
+    chat = call.writable()
+    action = call.params.text("action")
+    if action not in CHAT_ACTIONS:
         raise bad("wrong parameter action in request")
+    call.world.touch(chat)
+    chat.busy_with, chat.busy_revision = action, call.world.revision
     return True
 
 

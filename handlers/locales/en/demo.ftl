@@ -64,3 +64,4 @@ demo-behind-called = { $method }
 demo-behind-times = { $what } ×{ $number }
 demo-behind-refused = { $what }: refused, { $code }
 demo-behind-lost = { $what }: no answer
+demo-kill = The bot is killed (kill -9) and comes back: nothing is lost

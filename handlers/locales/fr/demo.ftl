@@ -64,3 +64,4 @@ demo-behind-called = { $method }
 demo-behind-times = { $what } ×{ $number }
 demo-behind-refused = { $what } : refusé, { $code }
 demo-behind-lost = { $what } : sans réponse
+demo-kill = On tue le robot (kill -9), il revient : rien n'est perdu
