@@ -28,11 +28,11 @@ setup: .venv/.installed  ## make .venv with the bot and its tools, as pinned (ag
 	$(BIN)/python $(PIP_INSTALL) --no-index --no-build-isolation --editable .
 	touch $@
 
-demo: setup  ## the real bot on a Telegram in a room, with people and a clock moved by a script
+demo: setup  ## Palabre alive in a page: the real bot, a quarter of people, a clock that you move
 	$(BIN)/palabre demo
 
-pictures: setup  ## draw the README's picture from the demo
-	$(BIN)/palabre demo --pictures docs/pictures >/dev/null
+pictures: setup  ## take the README's pictures from the page (needs Chromium)
+	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 test: setup  ## the whole suite; it also runs the checks of style, types and architecture
 	$(TESTS)

@@ -54,16 +54,10 @@ def check(config: Path | None, *, for_programs: bool) -> None:
     help="Keep all in this folder, its language too; next time goes on from there.",
 )
 @click.option("--script", is_flag=True, help="Play the tour by itself and check each step.")
-@click.option(
-    "--pictures",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Play the tour, and write pictures of it (SVG) into this folder.",
-)
 def demo(
     port: int,
     language: str,
     keep: Path | None,
-    pictures: Path | None,
     *,
     no_browser: bool,
     script: bool,
@@ -74,14 +68,12 @@ def demo(
     """
     from bot.demo import program
 
-    is_scripted = script or pictures is not None or not sys.stdout.isatty()
     wishes = program.Wishes(
         port=port,
         opens_browser=not no_browser,
         language=language,
         folder=keep,
-        is_scripted=is_scripted,
-        pictures=pictures,
+        is_scripted=script or not sys.stdout.isatty(),
     )
     sys.exit(program.main(wishes))
 

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +32,6 @@ class Wishes:
     language: str
     folder: Path | None
     is_scripted: bool
-    pictures: Path | None
 
 
 def main(wishes: Wishes) -> int:
@@ -93,16 +91,8 @@ async def _show(wishes: Wishes) -> int:
 async def _play(wishes: Wishes) -> int:
     with home.opened(wishes.folder, language=wishes.language) as house:
         async with opening.opened(house, port=ANY_PORT, complain=_complain) as played:
-            drawn = await script.play(played, click.echo)
-    if wishes.pictures is not None:
-        _write(wishes.pictures, drawn)
+            await script.play(played, click.echo)
     return 0
-
-
-def _write(folder: Path, pictures: Mapping[str, str]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, picture in pictures.items():
-        (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 def _complain(line: str) -> None:

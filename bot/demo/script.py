@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from bot.demo import promises
-from bot.demo.album import Album
 from bot.demo.scene import Pointer
 from bot.demo.stage import Stage
 from bot.demo.steps import ONE_HOUR_ON, TO_REMINDER
@@ -21,22 +20,19 @@ KILLED_AFTER = "answer"
 Tell = Callable[[str], None]
 
 
-async def play(stage: Stage, tell: Tell) -> Mapping[str, str]:
-    """Play the tour to its end; gives pictures of it (SVG), by name.
+async def play(stage: Stage, tell: Tell) -> None:
+    """Play the tour to its end.
 
     Raises:
         AssertionError: something did not happen as promised; it says what a phone showed instead.
     """
-    script = _Script(stage, tell)
-    await script.play()
-    return script.album.drawn()
+    await _Script(stage, tell).play()
 
 
 class _Script:
     """One performance."""
 
     def __init__(self, stage: Stage, tell: Tell) -> None:
-        self.album = Album()
         self._stage = stage
         self._tell = tell
         self._controls: Mapping[str, Callable[[], Awaitable[object]]] = {
@@ -81,7 +77,6 @@ class _Script:
         """Give where the tour is and points once the bot is at rest."""
         await self._stage.rest()
         tour = self._stage.tour
-        self.album.look(tour.scene)
         tour.refresh()
         return tour.at, tour.pointer
 
