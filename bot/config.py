@@ -21,8 +21,6 @@ from bot.settings import Settings
 
 DEFAULT_PATH = Path("config.toml")
 PREFIX = "PALABRE_"
-NOT_SETTINGS = frozenset({"PALABRE_REQUIRE_POSTGRESQL"})
-"""Variables that speak to the test suite."""
 
 Table = dict[str, Any]
 
@@ -72,7 +70,7 @@ def _read_toml(path: Path) -> Table:
 
 def _overlay(table: Table, environ: Mapping[str, str]) -> None:
     leaves = dict(_leaves(Settings, ()))
-    names = sorted(name for name in environ if name.startswith(PREFIX) and name not in NOT_SETTINGS)
+    names = sorted(name for name in environ if name.startswith(PREFIX))
     if unknown := [name for name in names if name not in leaves]:
         raise ConfigError(*(f"{name}: unknown setting in the environment" for name in unknown))
     for name in names:

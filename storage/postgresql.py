@@ -185,5 +185,8 @@ class BotLock:
             raise BusyError("another bot lives on this database")
 
     def release(self) -> None:
-        """Let another bot in."""
+        """Let another bot in: at once, for the server ends a session some time after its close."""
+        # A connection that is broken has let go already.
+        with suppress(psycopg.OperationalError):
+            self._connection.execute("SELECT pg_advisory_unlock(%s)", [BOT_LOCK])
         self._connection.close()

@@ -21,7 +21,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-REQUIRED = "PALABRE_REQUIRE_POSTGRESQL"
+REQUIRED = "REQUIRE_POSTGRESQL"
 """Set in .ci/run: there, an absent server is a failure."""
 
 ABSENT = "POSTGRESQL IS ABSENT (apt install postgresql)"

@@ -6,14 +6,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
-    and_,
     bindparam,
     case,
     delete,
-    exists,
     func,
     select,
-    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
@@ -23,7 +20,18 @@ from storage.events import EVENTS, Event, EventStatus
 from storage.ids import EventId, ResidentId
 from storage.outbox import OUTBOX, OutboxState
 from storage.residents import RESIDENTS, Resident
+from storage.rsvps.clauses import OF_EVENT, ONE, PEOPLE, guest
 from storage.rsvps.rows import RSVPS, Answer, Counts, Engagement, Guest, Rsvp, Seats, Standing
+from storage.rsvps.waiting import (
+    contested,
+    end_waiting,
+    extend_offers,
+    forget_calls,
+    overdue,
+    set_offer_end,
+    untimed,
+    waitlist,
+)
 from storage.statements import Change, Look
 
 __all__ = [
@@ -56,18 +64,13 @@ __all__ = [
     "waitlist",
 ]
 
-_one = (
-    RSVPS.c.event_id == bindparam("of_event"),
-    RSVPS.c.resident_id == bindparam("of_resident"),
-)
-_of_event = RSVPS.c.event_id == bindparam("of_event")
 _party = RSVPS.c.guests + 1
 
 
 def _seats_of(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     """Add up the parties of an event: each sum reads its own part of ix_rsvps_counted."""
     taken = func.coalesce(func.sum(_party), 0)
-    return select(taken).where(_of_event, *conditions).scalar_subquery()
+    return select(taken).where(OF_EVENT, *conditions).scalar_subquery()
 
 
 def _sum(condition: ColumnElement[bool], value: ColumnElement[int] | int) -> ColumnElement[int]:
@@ -95,8 +98,8 @@ _PUT = Change(
         },
     )
 )
-_FIND = Look(select(RSVPS).where(*_one), Rsvp)
-_REMOVE = Change(delete(RSVPS).where(*_one))
+_FIND = Look(select(RSVPS).where(*ONE), Rsvp)
+_REMOVE = Change(delete(RSVPS).where(*ONE))
 _SEATS = Look(
     select(
         _seats_of(RSVPS.c.standing == constant(Standing.CONFIRMED)),
@@ -115,33 +118,15 @@ _COUNTS = Look(
         _sum(RSVPS.c.answer == constant(Answer.NO), 1),
         _sum(RSVPS.c.standing == constant(Standing.WAITING), 1),
         _sum(RSVPS.c.standing == constant(Standing.OFFERED), 1),
-    ).where(_of_event),
+    ).where(OF_EVENT),
     lambda *numbers: Counts(*(int(number) for number in numbers)),
 )
-_people = RSVPS.join(RESIDENTS, RESIDENTS.c.id == RSVPS.c.resident_id)
-_RESIDENT_WIDTH = len(RESIDENTS.c)
-
-
-def _guest(*columns: Any) -> Guest:
-    return Guest(
-        Resident(*columns[:_RESIDENT_WIDTH]),
-        Rsvp(*columns[_RESIDENT_WIDTH:]),
-    )
-
-
 _ROSTER = Look(
     select(*RESIDENTS.c, *RSVPS.c)
-    .select_from(_people)
-    .where(_of_event)
+    .select_from(PEOPLE)
+    .where(OF_EVENT)
     .order_by(RSVPS.c.answered_at, RSVPS.c.resident_id),
-    _guest,
-)
-_WAITLIST = Look(
-    select(*RESIDENTS.c, *RSVPS.c)
-    .select_from(_people)
-    .where(_of_event, RSVPS.c.standing == constant(Standing.WAITING))
-    .order_by(RSVPS.c.queued_at, RSVPS.c.resident_id),
-    _guest,
+    guest,
 )
 _OF_RESIDENT = Look(
     select(RSVPS).where(RSVPS.c.resident_id == bindparam("of_resident")).order_by(RSVPS.c.event_id),
@@ -178,7 +163,7 @@ _told = (
     )
     .distinct()
 )
-_answered = select(RSVPS.c.resident_id).where(_of_event)
+_answered = select(RSVPS.c.resident_id).where(OF_EVENT)
 SILENT = RESIDENTS.c.id.in_(_told) & RESIDENTS.c.id.not_in(_answered)
 """The condition « was told of event `of_event` and has not answered », on residents."""
 _SILENT = Look(select(RESIDENTS).where(SILENT).order_by(RESIDENTS.c.id), Resident)
@@ -186,80 +171,11 @@ _CONCERNED = Look(
     select(RESIDENTS)
     .where(
         RESIDENTS.c.id.in_(
-            select(RSVPS.c.resident_id).where(_of_event, RSVPS.c.answer != constant(Answer.NO))
+            select(RSVPS.c.resident_id).where(OF_EVENT, RSVPS.c.answer != constant(Answer.NO))
         )
     )
     .order_by(RESIDENTS.c.id),
     Resident,
-)
-_EXPIRE_OFFERS = Change(
-    update(RSVPS)
-    .where(
-        RSVPS.c.standing.in_([constant(Standing.OFFERED), constant(Standing.WAITING)]),
-        RSVPS.c.event_id.in_(select(EVENTS.c.id).where(EVENTS.c.starts_at <= bindparam("now"))),
-    )
-    .values(standing=Standing.NONE)
-)
-_is_open = and_(
-    RSVPS.c.standing == constant(Standing.OFFERED),
-    EVENTS.c.status == constant(EventStatus.SCHEDULED),
-    EVENTS.c.starts_at > bindparam("now"),
-)
-_on_event = RSVPS.join(EVENTS, EVENTS.c.id == RSVPS.c.event_id)
-_UNTIMED = Look(
-    select(RSVPS)
-    .select_from(_on_event)
-    .where(
-        _is_open,
-        RSVPS.c.offer_ends_at.is_(None),
-        exists().where(
-            OUTBOX.c.resident_id == RSVPS.c.resident_id,
-            OUTBOX.c.event_id == RSVPS.c.event_id,
-            OUTBOX.c.kind == bindparam("of_kind"),
-            OUTBOX.c.state.in_([constant(OutboxState.SENT), constant(OutboxState.UNCERTAIN)]),
-            OUTBOX.c.not_before >= RSVPS.c.offered_at,
-        ),
-    ),
-    Rsvp,
-)
-_OVERDUE = Look(
-    select(RSVPS)
-    .select_from(_on_event)
-    .where(_is_open, RSVPS.c.offer_ends_at <= bindparam("now"))
-    .order_by(RSVPS.c.offer_ends_at, RSVPS.c.resident_id),
-    Rsvp,
-)
-_SET_OFFER_END = Change(
-    update(RSVPS)
-    .where(*_one, RSVPS.c.standing == constant(Standing.OFFERED))
-    .values(offer_ends_at=bindparam("ends_at"))
-)
-_EXTEND_OFFERS = Change(
-    update(RSVPS)
-    .where(
-        RSVPS.c.standing == constant(Standing.OFFERED), RSVPS.c.offer_ends_at < bindparam("until")
-    )
-    .values(offer_ends_at=bindparam("until"))
-)
-_FORGET_CALLS = Change(
-    update(RSVPS)
-    .where(
-        _of_event,
-        RSVPS.c.standing == constant(Standing.WAITING),
-        RSVPS.c.offered_at.is_not(None),
-    )
-    .values(offered_at=None)
-)
-_CONTESTED = Look(
-    select(RSVPS.c.event_id)
-    .join(EVENTS, EVENTS.c.id == RSVPS.c.event_id)
-    .where(
-        RSVPS.c.standing == constant(Standing.WAITING),
-        EVENTS.c.status == constant(EventStatus.SCHEDULED),
-        EVENTS.c.starts_at > bindparam("now"),
-    )
-    .distinct(),
-    EventId,
 )
 
 
@@ -307,11 +223,6 @@ def roster(reader: Reader, event_id: EventId) -> list[Guest]:
     return reader.all(_ROSTER, of_event=event_id)
 
 
-def waitlist(reader: Reader, event_id: EventId) -> list[Guest]:
-    """List who waits for a seat, first come first; open offers are not in it."""
-    return reader.all(_WAITLIST, of_event=event_id)
-
-
 def of_resident(reader: Reader, resident_id: ResidentId) -> list[Rsvp]:
     """List all answers of a person, oldest event first."""
     return reader.all(_OF_RESIDENT, of_resident=resident_id)
@@ -330,40 +241,3 @@ def silent(reader: Reader, event_id: EventId) -> list[Resident]:
 def concerned(reader: Reader, event_id: EventId) -> list[Resident]:
     """List who must hear of a change: yes, maybe, waiting and offered."""
     return reader.all(_CONCERNED, of_event=event_id)
-
-
-def end_waiting(writer: Writer, *, now: datetime) -> int:
-    """Take everybody off the waitlists of events that have started; gives how many."""
-    return writer.change(_EXPIRE_OFFERS, now=now)
-
-
-def untimed(reader: Reader, *, kind: str, now: datetime) -> list[Rsvp]:
-    """List the open offers whose message, of a kind, has left, and that have no end yet."""
-    return reader.all(_UNTIMED, of_kind=kind, now=now)
-
-
-def overdue(reader: Reader, *, now: datetime) -> list[Rsvp]:
-    """List the open offers whose end has come, the earliest first."""
-    return reader.all(_OVERDUE, now=now)
-
-
-def set_offer_end(writer: Writer, rsvp: Rsvp, *, ends_at: datetime) -> None:
-    """Set until when an offer is kept."""
-    writer.change(
-        _SET_OFFER_END, of_event=rsvp.event_id, of_resident=rsvp.resident_id, ends_at=ends_at
-    )
-
-
-def extend_offers(writer: Writer, *, until: datetime) -> int:
-    """Keep every open offer until an instant at least; gives how many ended before."""
-    return writer.change(_EXTEND_OFFERS, until=until)
-
-
-def forget_calls(writer: Writer, event_id: EventId) -> None:
-    """Forget that those who wait were told of free seats, so that they can be told again."""
-    writer.change(_FORGET_CALLS, of_event=event_id)
-
-
-def contested(reader: Reader, *, now: datetime) -> list[EventId]:
-    """List the coming events that somebody waits for, in no order."""
-    return reader.all(_CONTESTED, now=now)

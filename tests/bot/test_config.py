@@ -138,8 +138,8 @@ def test_environment_with_an_unknown_setting_is_refused_by_name(tmp_path: Path, 
     assert refusal(tmp_path, "", **{name: "x"}) == f"{name}: unknown setting in the environment"
 
 
-def test_environment_of_the_test_suite_is_let_be(tmp_path: Path) -> None:
-    settings = read(tmp_path, "", PALABRE_REQUIRE_POSTGRESQL="1", HOME="/home/somebody")
+def test_environment_of_others_is_let_be(tmp_path: Path) -> None:
+    settings = read(tmp_path, "", REQUIRE_POSTGRESQL="1", HOME="/home/somebody")
 
     assert settings.telegram.mode == "polling"
 

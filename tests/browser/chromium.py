@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-REQUIRED = "PALABRE_REQUIRE_CHROMIUM"
+REQUIRED = "REQUIRE_CHROMIUM"
 """Set where an absent browser is a failure."""
 
 ABSENT = "CHROMIUM IS ABSENT (apt install chromium)"

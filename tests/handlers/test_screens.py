@@ -31,7 +31,7 @@ MOST_QUESTION_LINES = 3
 SINGLE = re.compile(r"[+＋]?\d*|\W+")
 """A label that is a number or a pictogram alone."""
 
-BUILDING_BLOCKS = {"rsvps.card.screen"}
+BUILDING_BLOCKS = {"rsvps.parts.screen"}
 """What lays a view out from another's text: no screen of its own."""
 WITHOUT_KEYS = {
     "residents.menu",

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from community.rsvps import Place
 from handlers.buttons import AnswerEvent, OpenAgenda, OpenEvent
 from handlers.views.events import calendar_key, title_line, when_in_full
-from handlers.views.rsvps.card import seats_line, waiting_line
+from handlers.views.rsvps.card import seats_line
+from handlers.views.rsvps.waiting import waiting_line
 from handlers.views.view import Key, Subject, View, escape, lines
 from handlers.words import Words
 from storage.cards import CardKind

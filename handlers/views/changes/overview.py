@@ -17,7 +17,7 @@ from handlers.buttons import (
 )
 from handlers.views.events import card_lines, field_rows
 from handlers.views.residents import home_key
-from handlers.views.rsvps.card import summary
+from handlers.views.rsvps.parts import summary
 from handlers.views.view import Key, Row, Subject, View, escape, lines
 from handlers.words import Words
 from storage.cards import CardKind

@@ -3,17 +3,16 @@
 from community.rsvps import MOST_GUESTS, Place
 from handlers import buttons
 from handlers.views.residents import home_key
-from handlers.views.rsvps.card import (
+from handlers.views.rsvps.card import card, seats_line
+from handlers.views.rsvps.parts import (
     Onlooker,
     answer_key,
-    card,
     map_link,
     screen,
-    seats_line,
     summary,
     summary_line,
-    waiting_line,
 )
+from handlers.views.rsvps.waiting import waiting_line
 from handlers.views.view import Key, Row, View, escape, lines
 from handlers.words import Words
 from storage.rsvps import Answer, Standing

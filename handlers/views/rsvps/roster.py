@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from community import texts
 from handlers import buttons
 from handlers.views.residents import home_key
-from handlers.views.rsvps.card import summary
+from handlers.views.rsvps.parts import summary
 from handlers.views.view import Key, Row, View, escape, lines
 from handlers.words import Words
 from storage.broadcasts import Audience

@@ -84,6 +84,12 @@ PLACES = tuple(
     Place(event, rsvp, left, 9_999)
     for event, rsvp, left in product((EVENT, LONG_EVENT), ANSWERS, (None, 0, 1, 12))
 )
+
+
+def _places(standing: Standing) -> tuple[Place, ...]:
+    return tuple(one for one in PLACES if one.rsvp is not None and one.rsvp.standing is standing)
+
+
 ONLOOKERS = tuple(
     Onlooker(person, commission, "Roubaix", NOW, is_reminded=True)
     for person, commission in ((SAMIRA, PARENTS), (OFFICER, LONG_COMMISSION), (None, None))
@@ -248,6 +254,8 @@ OVERRIDES: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
             *(replace(one, event=event) for one in PLACES[:32] for event in (CANCELLED, STARTED)),
         )
     },
+    "rsvps.waiting.offered": {"place": _places(Standing.OFFERED)},
+    "rsvps.waiting.waiting": {"place": _places(Standing.WAITING)},
     "rsvps.card.thanks": {
         "place": tuple(one for one in PLACES if one.rsvp and one.rsvp.answer is Answer.NO),
         "onlooker": RESIDENT_ONLOOKERS,
