@@ -52,7 +52,7 @@ def offer_everywhere(writer: Writer, *, is_quiet: Callable[[datetime], bool], no
     for rsvp in rsvps.untimed(writer, kind=Kind.OFFER, now=now):
         event = existing(writer, rsvp.event_id)
         rsvps.set_offer_end(writer, rsvp, ends_at=answer_by(event, is_quiet=is_quiet, now=now))
-    for rsvp in rsvps.overdue(writer, now=now):
+    for rsvp in rsvps.ending(writer, by=now, now=now):
         _pass_on(writer, rsvp, now=now)
     return sum(
         offer_seats(writer, event=existing(writer, event_id), now=now)
@@ -62,7 +62,13 @@ def offer_everywhere(writer: Writer, *, is_quiet: Callable[[datetime], bool], no
 
 def give_grace(writer: Writer, *, now: datetime) -> int:
     """Give parties time to answer after a stop of the machine (F50); gives to how many."""
-    return rsvps.extend_offers(writer, until=now + GRACE)
+    until = now + GRACE
+    ending = rsvps.ending(writer, by=until, now=now)
+    for rsvp in ending:
+        starts_at = existing(writer, rsvp.event_id).starts_at or until
+        rsvps.set_offer_end(writer, rsvp, ends_at=min(until, starts_at))
+        refresh(writer, rsvp.event_id, rsvp.resident_id)
+    return len(ending)
 
 
 def lose_reach(writer: Writer, *, resident: Resident, now: datetime) -> None:

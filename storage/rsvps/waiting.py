@@ -51,10 +51,10 @@ _UNTIMED = Look(
     ),
     Rsvp,
 )
-_OVERDUE = Look(
+_ENDING = Look(
     select(RSVPS)
     .select_from(_on_event)
-    .where(_is_open, RSVPS.c.offer_ends_at <= bindparam("now"))
+    .where(_is_open, RSVPS.c.offer_ends_at <= bindparam("by"))
     .order_by(RSVPS.c.offer_ends_at, RSVPS.c.resident_id),
     Rsvp,
 )
@@ -62,13 +62,6 @@ _SET_OFFER_END = Change(
     update(RSVPS)
     .where(*ONE, RSVPS.c.standing == constant(Standing.OFFERED))
     .values(offer_ends_at=bindparam("ends_at"))
-)
-_EXTEND_OFFERS = Change(
-    update(RSVPS)
-    .where(
-        RSVPS.c.standing == constant(Standing.OFFERED), RSVPS.c.offer_ends_at < bindparam("until")
-    )
-    .values(offer_ends_at=bindparam("until"))
 )
 _FORGET_CALLS = Change(
     update(RSVPS)
@@ -107,9 +100,9 @@ def untimed(reader: Reader, *, kind: str, now: datetime) -> list[Rsvp]:
     return reader.all(_UNTIMED, of_kind=kind, now=now)
 
 
-def overdue(reader: Reader, *, now: datetime) -> list[Rsvp]:
-    """List the open offers whose end has come, the earliest first."""
-    return reader.all(_OVERDUE, now=now)
+def ending(reader: Reader, *, by: datetime, now: datetime) -> list[Rsvp]:
+    """List the open offers that end by an instant, or have ended, the earliest first."""
+    return reader.all(_ENDING, by=by, now=now)
 
 
 def set_offer_end(writer: Writer, rsvp: Rsvp, *, ends_at: datetime) -> None:
@@ -117,11 +110,6 @@ def set_offer_end(writer: Writer, rsvp: Rsvp, *, ends_at: datetime) -> None:
     writer.change(
         _SET_OFFER_END, of_event=rsvp.event_id, of_resident=rsvp.resident_id, ends_at=ends_at
     )
-
-
-def extend_offers(writer: Writer, *, until: datetime) -> int:
-    """Keep every open offer until an instant at least; gives how many ended before."""
-    return writer.change(_EXTEND_OFFERS, until=until)
 
 
 def forget_calls(writer: Writer, event_id: EventId) -> None:

@@ -9,6 +9,7 @@ from storage.rsvps import Seats
 from tests.handlers.answering import change
 from tests.handlers.making import an_event
 from tests.house import House
+from tests.journeys.households import bare_room, come, inhabited, officer, settle
 from tests.journeys.telling import TITLE, Tale
 
 HELD = 11
@@ -190,3 +191,36 @@ async def test_on_the_day_who_answers_first_has_the_free_seat(house: House) -> N
     assert yusuf.newest.text.startswith("✅ C'est noté, Yusuf. Vous avez 1 place.")
     assert ana.newest.text.startswith("⏳ Vous êtes numéro 1.")
     assert await seats(tale) == Seats(1, 0, 0)
+
+
+async def test_f50_offer_that_ended_while_the_bot_was_off_is_kept_two_hours_more(
+    sqlite_url: str,
+) -> None:
+    async with bare_room(sqlite_url) as (room, server, settings):
+        async with inhabited(room, server, settings) as house:
+            await officer(house)
+            event = await an_event(house, capacity=1)
+            first, second, third = await settle(house, 3)
+            await come(house, event, [first])
+            for person in (second, third):
+                await house.advance(timedelta(seconds=1))
+                await come(house, event, [person])
+            await change(house, event, capacity=2)
+            offer = await second.sees(OFFER)
+            await house.advance(timedelta(seconds=6))
+            await house.rest()
+        told = offer.text.splitlines()[1]
+        await room.advance(timedelta(hours=30))
+
+        async with inhabited(room, server, settings) as house:
+            await house.rest()
+            kept = offer.text.splitlines()[1]
+            before = len(third.received)
+            await house.advance(timedelta(hours=2, minutes=1))
+            await third.sees(OFFER)
+            await house.rest()
+
+    assert told == "⏰ Répondez avant : Mardi 1er décembre, 10 h 15."
+    assert kept.startswith("⏰ Répondez avant : Mardi 1er décembre, 18 h")
+    assert before == 0
+    assert "⏳ Vous êtes numéro 1." in offer.text
