@@ -9,6 +9,7 @@ are `query_only`.
 
 import asyncio
 import sqlite3
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -62,7 +63,7 @@ class _Handed:
             self.future.set_result(self.result)
 
 
-class _Connection(aiosqlite.Connection):
+class _Connection(aiosqlite.Connection, ABC):
     """aiosqlite's thread and queue, with types; the thread takes together what has gathered.
 
     To wake a thread costs as much as a short query, so it is called once for all that is handed
@@ -95,9 +96,9 @@ class _Connection(aiosqlite.Connection):
         for _ in range(0, len(self._waiting), BATCH):
             self._settle([self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))])
 
+    @abstractmethod
     def _settle(self, batch: list[_Handed]) -> None:
         """Do a batch's work on this thread, and have it answered on the loop's."""
-        raise NotImplementedError
 
     def _refuse(self, batch: list[_Handed], error: BaseException) -> None:
         """Have a whole batch fail, with nothing of it done."""
