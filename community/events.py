@@ -277,7 +277,7 @@ def share(writer: Writer, *, event_id: EventId, officer_id: ResidentId, now: dat
 
 
 def invite(writer: Writer, *, event_id: EventId, now: datetime) -> str:
-    """Make a link's code for somebody unknown who answers in a group; nothing is kept of them.
+    """Make a link's code for somebody unknown who taps on an event; nothing is kept of them.
 
     Raises:
         GoneError: the event is not there.

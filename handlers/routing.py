@@ -121,7 +121,7 @@ class Routes:
         if route.role is None or rules.may_act_as(resident, route.role):
             await route.call(context, *arguments)
         elif resident is None:
-            await welcome.on_visitor(context)
+            await welcome.on_visitor(context, *arguments)
         else:
             await residents.on_forbidden(context)
 

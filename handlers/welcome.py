@@ -12,10 +12,12 @@ from datetime import datetime
 from telegram import ChatMemberUpdated
 from telegram.constants import ChatMemberStatus
 
+from community import events as gatherings
 from community import residents as people
 from community import rsvps as answers
 from community import team
 from community import welcome as rules
+from community.errors import CommunityError
 from community.rsvps import Place
 from handlers import buttons, commissions, events, privacy, residents, rsvps
 from handlers.buttons import Button
@@ -51,12 +53,27 @@ async def on_start_command(context: Context, argument: str) -> None:
         await residents.show_home(context)
 
 
-async def on_visitor(context: Context) -> None:
-    """Answer whatever a visitor taps or writes; in a group, send them to a private chat."""
+async def on_visitor(context: Context, *arguments: object) -> None:
+    """Answer whatever a visitor taps or writes; in a group, send them to a private chat.
+
+    Who taps on an event, on a card from before they erased all, is led to that event.
+    """
     if context.is_private:
-        await context.show(views.choice_of_languages(""))
+        await context.show(views.choice_of_languages(await _code_of(context, arguments)))
     else:
         await context.toast(context.words("welcome-private-first"), alert=True)
+
+
+async def _code_of(context: Context, arguments: tuple[object, ...]) -> str:
+    """Make a code that opens the event of a button; empty where there is none to open."""
+    button = next(iter(arguments), None)
+    if not isinstance(button, buttons.OpenEvent | buttons.AnswerEvent):
+        return ""
+    try:
+        event_id = button.event_id
+        return await context.database.write(gatherings.invite, event_id=event_id, now=context.now)
+    except CommunityError:
+        return ""
 
 
 async def on_reach_changed(context: Context, changed: ChatMemberUpdated) -> None:

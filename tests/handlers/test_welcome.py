@@ -240,6 +240,38 @@ async def test_visitor_who_writes_is_asked_the_language(house: House) -> None:
     assert await known(house, visitor) is None
 
 
+async def test_visitor_who_opens_an_event_of_the_agenda_is_led_to_it(house: House) -> None:
+    await an_event(house, title="Atelier cuisine")
+    visitor = house.room.person("Samira")
+    await house.say(visitor, "/agenda")
+
+    await house.tap(visitor, "Atelier cuisine")
+    for label in ("Français", "✅ D'accord", "Samira"):
+        await house.tap(visitor, label)
+
+    assert "Atelier cuisine" in visitor.find(lambda message: bool(message.labels)).text
+    assert visitor.holding("✅ Je viens").text.startswith("🏘 Atelier cuisine")
+
+
+async def test_card_from_before_an_erasure_leads_its_reader_to_the_event_again(
+    house: House,
+) -> None:
+    event = await an_event(house, title="Atelier cuisine")
+    samira = await house.join("Samira", payload=await house.link(Purpose.EVENT, event.id))
+    card = samira.holding("✅ Je viens")
+    yes = card.key("✅ Je viens")
+    assert yes is not None
+    await house.say(samira, "/donnees")
+    await house.tap(samira, "🗑 Tout effacer")
+    await house.tap(samira, "🗑 Oui, effacer")
+
+    await samira.tap_data(yes.callback_data or "", card).answered()
+    for label in ("Français", "✅ D'accord", "Samira"):
+        await house.tap(samira, label)
+
+    assert samira.holding("✅ Je viens").text.startswith("🏘 Atelier cuisine")
+
+
 async def test_visitor_who_says_stop_is_told_that_nothing_is_kept(house: House) -> None:
     visitor = house.room.person("Samira")
 
