@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -66,6 +67,10 @@ def demo(
 
     Without a terminal it plays the tour by itself, as with --script.
     """
+    is_scripted = script or not sys.stdout.isatty()
+    if not is_scripted:
+        # Ctrl-C while all is imported ends as quietly as it does later.
+        signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     from bot.demo import program
 
     wishes = program.Wishes(
@@ -73,7 +78,7 @@ def demo(
         opens_browser=not no_browser,
         language=language,
         folder=keep,
-        is_scripted=script or not sys.stdout.isatty(),
+        is_scripted=is_scripted,
     )
     sys.exit(program.main(wishes))
 
