@@ -7,7 +7,7 @@ from community import notices
 from community.errors import InvalidInputError, NoSeatsError, TooLateError
 from community.events import closed, existing
 from community.notices import Kind
-from community.rsvps.offers import keep, key, note, offer_seats, refresh, withdraw_offer
+from community.rsvps.offers import keep, key, left_for, note, offer_seats, refresh, withdraw_offer
 from community.rsvps.rules import (
     MOST_GUESTS,
     Place,
@@ -53,7 +53,7 @@ def answer(
     is_moved_up = offer_seats(writer, event=event, now=now) > 0
     old = rsvps.find(writer, event_id, resident_id) if is_moved_up else last
     before = _afresh(old or _no_answer(event_id, resident_id, now), now=now)
-    left = _left_for(writer, event, before, now=now)
+    left = left_for(writer, event, before, now=now)
     after = decide(before, answer, left=left, starts_at=starts_at, now=now)
     if old is None or (after.answer, after.standing) != (old.answer, old.standing):
         _keep_answer(writer, before, after, now=now, cause=cause, shown_on=shown_on)
@@ -86,7 +86,7 @@ def set_guests(
         return place(writer, event=event, resident_id=resident_id, now=now)
     offer_seats(writer, event=event, now=now)
     old = _coming(writer, event_id, resident_id)
-    left = room(old, left=_left_for(writer, event, old, now=now), capacity=event.capacity)
+    left = room(old, left=left_for(writer, event, old, now=now), capacity=event.capacity)
     if left is not None and old.guests < guests and not fits(guests + 1, left):
         raise NoSeatsError(max(old.guests, left - 1))
     keep(writer, replace(old, guests=guests), now=now, cause=cause, shown_on=shown_on)
@@ -187,14 +187,6 @@ def _afresh(rsvp: Rsvp, *, now: datetime) -> Rsvp:
     """Forget who came along on an answer that has no seats, waits for none and keeps none."""
     holds_nothing = rsvp.standing is Standing.NONE and own_seats(rsvp, now=now) == 0
     return replace(rsvp, guests=0) if holds_nothing else rsvp
-
-
-def _left_for(reader: Reader, event: Event, rsvp: Rsvp, *, now: datetime) -> int | None:
-    """Give the seats free for a person, those that they hold or have kept for an undo included."""
-    if event.capacity is None:
-        return None
-    others = rsvps.seats(reader, event.id, now=now).taken - own_seats(rsvp, now=now)
-    return max(0, event.capacity - others)
 
 
 def _keep_answer(

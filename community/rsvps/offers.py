@@ -12,10 +12,10 @@ from community import notices
 from community.events import existing
 from community.notices import Kind
 from community.rsvps.deadlines import GRACE, answer_by, is_day_of
-from community.rsvps.rules import fits, next_parties, seats_left
+from community.rsvps.rules import fits, next_parties, own_seats, seats_left
 from storage import cards, journal, outbox, residents, rsvps
 from storage.cards import CardKind
-from storage.database import Writer
+from storage.database import Reader, Writer
 from storage.events import Event, EventStatus
 from storage.ids import EventId, MessageId, ResidentId, UpdateId
 from storage.outbox import OutboxState
@@ -25,9 +25,7 @@ from storage.rsvps import Guest, Rsvp, Standing
 
 def offer_seats(writer: Writer, *, event: Event, now: datetime) -> int:
     """Offer an event's free seats to those who wait; gives the number of offers."""
-    if event.status is not EventStatus.SCHEDULED or event.starts_at is None:
-        return 0
-    if event.starts_at <= now or event.cancel_at is not None:
+    if not _takes_offers(event, now=now):
         return 0
     queue = rsvps.waitlist(writer, event.id)
     if not queue:
@@ -69,6 +67,14 @@ def give_grace(writer: Writer, *, now: datetime) -> int:
         rsvps.set_offer_end(writer, rsvp, ends_at=min(until, starts_at))
         refresh(writer, rsvp.event_id, rsvp.resident_id)
     return len(ending)
+
+
+def left_for(reader: Reader, event: Event, rsvp: Rsvp, *, now: datetime) -> int | None:
+    """Give the seats free for a person, those that they hold or have kept for an undo included."""
+    if event.capacity is None:
+        return None
+    others = rsvps.seats(reader, event.id, now=now).taken - own_seats(rsvp, now=now)
+    return max(0, event.capacity - others)
 
 
 def lose_reach(writer: Writer, *, resident: Resident, now: datetime) -> None:
@@ -139,6 +145,12 @@ def note(
     journal.add(writer, at=now, actor_id=actor_id, verb=verb, noun="event", noun_id=event_id)
 
 
+def _takes_offers(event: Event, *, now: datetime) -> bool:
+    """Whether seats may be offered: it is to come, and no cancellation is decided."""
+    is_to_come = event.starts_at is not None and event.starts_at > now
+    return event.status is EventStatus.SCHEDULED and is_to_come and event.cancel_at is None
+
+
 def _waiting_again(rsvp: Rsvp) -> Rsvp:
     return replace(rsvp, standing=Standing.WAITING, offered_at=None, offer_ends_at=None)
 
@@ -149,9 +161,9 @@ def _pass_on(writer: Writer, rsvp: Rsvp, *, now: datetime) -> None:
     The party waits on, at the end of the queue, and is told.
     """
     event = existing(writer, rsvp.event_id)
-    left = seats_left(event.capacity, rsvps.seats(writer, event.id, now=now))
-    freed = None if left is None else left + rsvp.party
-    if not next_parties(rsvps.waitlist(writer, event.id), freed):
+    freed = left_for(writer, event, rsvp, now=now)
+    others = next_parties(rsvps.waitlist(writer, event.id), freed)
+    if not others or not _takes_offers(event, now=now):
         return
     passed = keep(writer, replace(_waiting_again(rsvp), queued_at=now), now=now)
     resident = residents.get(writer, rsvp.resident_id)

@@ -426,6 +426,34 @@ async def test_offer_is_kept_on_while_nobody_else_waits_that_fits(database: Data
     assert taken.rsvp.standing is Standing.CONFIRMED
 
 
+async def test_offer_of_an_event_that_is_about_to_be_cancelled_is_taken_from_nobody(
+    database: Database,
+) -> None:
+    scene = await _offered(database)
+    await database.write(
+        changes.decide_cancel,
+        event_id=scene.event.id,
+        reason=None,
+        hold_for=HOUR,
+        now=LATER + 2 * DAY,
+    )
+
+    await _tick(database, LATER + 2 * DAY)
+
+    assert await database.read(standings, scene.event.id, scene.waiting) == ["offered", "waiting"]
+    assert await database.read(owed, Kind.OFFER_PASSED) == []
+
+
+async def test_offer_goes_on_to_nobody_where_seats_were_taken_away(database: Database) -> None:
+    scene = await _offered(database)
+    await database.write(change, scene.event, capacity=1, now=LATER)
+
+    await _tick(database, LATER + 2 * DAY)
+
+    assert await database.read(standings, scene.event.id, scene.waiting) == ["offered", "waiting"]
+    assert await database.read(owed, Kind.OFFER_PASSED) == []
+
+
 async def test_time_of_an_offer_runs_from_when_its_message_left(database: Database) -> None:
     scene = await database.write(full, capacity=2, waiting=2)
     await _free(database, scene.event.id, scene.seated[0])

@@ -26,13 +26,35 @@ def waiting_line(words: Words, place: Place) -> str:
 def waiting(words: Words, place: Place, onlooker: Onlooker) -> View:
     """Give the card of somebody on the waitlist; on the day, of somebody who may be first."""
     if has_free_seats(place, now=onlooker.now):
-        return _free(words, place, onlooker)
+        free = words("rsvps-free", seats=known(place).party)
+        return _to_take(words, place, onlooker, free)
+    return _queued(words, place, onlooker)
+
+
+def passed(words: Words, place: Place, onlooker: Onlooker) -> View:
+    """Tell a party that its offer has gone on to another, and that it still waits."""
+    return _queued(words, place, onlooker, words("rsvps-passed"))
+
+
+def offered(words: Words, place: Place, onlooker: Onlooker) -> View:
+    """Give the card of somebody to whom seats are offered."""
+    seats = words("rsvps-offered", seats=known(place).party)
+    return _to_take(words, place, onlooker, seats, _answer_by(words, onlooker))
+
+
+def has_free_seats(place: Place, *, now: datetime) -> bool:
+    """Whether somebody who waits may have seats at once: on the day itself, if the party fits."""
+    return is_day_of(place.event, now=now) and fits(known(place).party, place.seats_left)
+
+
+def _queued(words: Words, place: Place, onlooker: Onlooker, news: str | None = None) -> View:
     event, party = place.event, known(place).party
     return screen(
         words,
         place,
         onlooker,
         lines(
+            news,
             waiting_line(words, place),
             words("rsvps-waiting-party", seats=party) if party > 1 else None,
             summary(words, event),
@@ -45,18 +67,13 @@ def waiting(words: Words, place: Place, onlooker: Onlooker) -> View:
     )
 
 
-def has_free_seats(place: Place, *, now: datetime) -> bool:
-    """Whether somebody who waits may have seats at once: on the day itself, if the party fits."""
-    return is_day_of(place.event, now=now) and fits(known(place).party, place.seats_left)
-
-
-def _free(words: Words, place: Place, onlooker: Onlooker) -> View:
+def _to_take(words: Words, place: Place, onlooker: Onlooker, *news: str | None) -> View:
     event = place.event
     return screen(
         words,
         place,
         onlooker,
-        lines(words("rsvps-free", seats=known(place).party), plain_lines(words, event, onlooker)),
+        lines(*news, plain_lines(words, event, onlooker)),
         (
             answer_key(words, event, Answer.YES, "rsvps-take"),
             answer_key(words, event, Answer.NO, "rsvps-no"),
@@ -65,42 +82,9 @@ def _free(words: Words, place: Place, onlooker: Onlooker) -> View:
     )
 
 
-def passed(words: Words, place: Place, onlooker: Onlooker) -> View:
-    """Tell a party that its offer has gone on to another, and that it still waits."""
-    event = place.event
-    return screen(
-        words,
-        place,
-        onlooker,
-        lines(words("rsvps-passed"), waiting_line(words, place), summary(words, event)),
-        (Key(words("rsvps-quit-waitlist"), buttons.Retract(event.id)),),
-        way_and_home(words, event, onlooker),
-    )
-
-
-def answer_by_line(words: Words, onlooker: Onlooker) -> str | None:
+def _answer_by(words: Words, onlooker: Onlooker) -> str | None:
     """Say until when an offer is kept; None where there is none."""
     limit = onlooker.answer_by
     if limit is None:
         return None
     return words("rsvps-answer-by", day=words.day(limit.date()), hour=words.hour(limit.time()))
-
-
-def offered(words: Words, place: Place, onlooker: Onlooker) -> View:
-    """Give the card of somebody to whom seats are offered."""
-    event = place.event
-    return screen(
-        words,
-        place,
-        onlooker,
-        lines(
-            words("rsvps-offered", seats=known(place).party),
-            answer_by_line(words, onlooker),
-            plain_lines(words, event, onlooker),
-        ),
-        (
-            answer_key(words, event, Answer.YES, "rsvps-take"),
-            answer_key(words, event, Answer.NO, "rsvps-no"),
-        ),
-        way_and_home(words, event, onlooker),
-    )

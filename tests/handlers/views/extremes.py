@@ -254,6 +254,7 @@ OVERRIDES: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
             *(replace(one, event=event) for one in PLACES[:32] for event in (CANCELLED, STARTED)),
         )
     },
+    "rsvps.waiting.passed": {"place": _places(Standing.WAITING)},
     "rsvps.waiting.offered": {"place": _places(Standing.OFFERED)},
     "rsvps.waiting.waiting": {"place": _places(Standing.WAITING)},
     "rsvps.card.thanks": {
