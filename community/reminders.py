@@ -219,7 +219,7 @@ def _fired(
 
 
 def _tell_officers(writer: Writer, event: Event, *, now: datetime) -> None:
-    """Tell the officers how many people an event has not been recalled to; nothing where none."""
+    """Tell the officers how many people were not reminded of an event; nothing where none."""
     people = len(_reminded(writer, event.id))
     if people:
         key = f"missed:{event.id}:{event.starts_at:%Y%m%dT%H%M}"
